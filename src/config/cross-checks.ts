@@ -1,0 +1,148 @@
+/**
+ * What no key can tell alone: references, contradictions and promises that the rest of the file cannot keep.
+ * Each check is a sentence in the table; all of them run.
+ */
+import { addressFaults } from './address-checks.ts'
+import { type ConfigDraft, entriesOf } from './draft.ts'
+import type { Fault } from './faults.ts'
+import { officeFaults } from './office-checks.ts'
+import type { Path } from './shape.ts'
+import { suggestion } from './suggest.ts'
+
+const checks: readonly ((config: ConfigDraft) => readonly Fault[])[] = [
+  something,
+  references,
+  officeFaults,
+  addressFaults,
+  plainConnections,
+  sharedFolders,
+  movesIntoItself,
+  halfLogins,
+]
+
+export function crossChecks(config: ConfigDraft): readonly Fault[] {
+  return checks.flatMap(check => check(config))
+}
+
+/** An empty section passes the schema, but a gateway without a mailbox has nothing to do. */
+function something(config: ConfigDraft): readonly Fault[] {
+  return config.mailboxes && Object.keys(config.mailboxes).length === 0
+    ? [{ path: ['mailboxes'], says: 'is empty; describe at least one mailbox' }]
+    : []
+}
+
+function references(config: ConfigDraft): readonly Fault[] {
+  const known = (section: 'offices' | 'groups' | 'agents' | 'mailboxes') => Object.keys(config[section] ?? {})
+  const faults = entriesOf(config.mailboxes).flatMap(([key, mailbox]) => [
+    ...reference(['mailboxes', key, 'office'], mailbox.office, 'an office', known('offices')),
+    ...reference(['mailboxes', key, 'group'], mailbox.group, 'a group', known('groups')),
+  ])
+  for (const [key, group] of entriesOf(config.groups)) {
+    const agents = group.agents ?? []
+    faults.push(
+      ...agents.flatMap((one, i) =>
+        reference(['groups', key, 'agents', i], one, 'an agent', known('agents')),
+      ),
+    )
+  }
+  const proof = config.smtp?.proof
+  if (proof?.kind === 'sent-folder') {
+    faults.push(...reference(['smtp', 'proof', 'mailbox'], proof.mailbox, 'a mailbox', known('mailboxes')))
+  }
+  return faults
+}
+
+function reference(
+  path: Path,
+  key: string | undefined,
+  what: string,
+  known: readonly string[],
+): readonly Fault[] {
+  if (key === undefined || known.includes(key)) return []
+  return [{ path, says: `is ${JSON.stringify(key)}, which is not ${what}${suggestion(key, known)}` }]
+}
+
+/** 127.0.0.0/8, ::1 and localhost: what never leaves the machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|::1|\[::1\]|127(\.\d{1,3}){3})$/i.test(host)
+}
+
+/** Without TLS the password and every mail could be read on the way. */
+function plainConnections(config: ConfigDraft): readonly Fault[] {
+  const servers = [
+    ...entriesOf(config.mailboxes).map(([key, { imap }]) => ({
+      path: ['mailboxes', key, 'imap', 'tls'],
+      server: imap,
+    })),
+    { path: ['smtp', 'tls'], server: config.smtp },
+  ]
+  return servers.flatMap(({ path, server }) =>
+    server?.tls === 'none' && server.host !== undefined && !isLoopback(server.host)
+      ? [{ path, says: `is "none", but ${server.host} is not this machine; use "implicit" or "starttls"` }]
+      : [],
+  )
+}
+
+/** Two readers of one folder would take every mail in twice, each for its own desk. */
+function sharedFolders(config: ConfigDraft): readonly Fault[] {
+  const readers = new Map<string, string>()
+  return entriesOf(config.mailboxes).flatMap(([key, { imap }]) => {
+    if (imap?.host === undefined || imap.user === undefined) return []
+    const folder = imap.folder ?? 'INBOX'
+    const place = JSON.stringify([
+      imap.host.toLowerCase(),
+      imap.user,
+      folder.toUpperCase() === 'INBOX' ? 'INBOX' : folder,
+    ])
+    const other = readers.get(place)
+    readers.set(place, other ?? key)
+    return other === undefined
+      ? []
+      : [
+          {
+            path: ['mailboxes', key, 'imap'],
+            says: `reads the same account and folder as mailboxes.${other}.imap; one mailbox may read it`,
+          },
+        ]
+  })
+}
+
+/** Moving a mail into the folder it was read from gives it a new UID: it would be read again for ever. */
+function movesIntoItself(config: ConfigDraft): readonly Fault[] {
+  return entriesOf(config.mailboxes).flatMap(([key, { after, imap }]) => {
+    const folder = imap?.folder ?? 'INBOX'
+    return after?.action === 'move' && after.folder?.toLowerCase() === folder.toLowerCase()
+      ? [
+          {
+            path: ['mailboxes', key, 'after', 'folder'],
+            says: `is ${JSON.stringify(after.folder)}, the folder that is read; use another folder`,
+          },
+        ]
+      : []
+  })
+}
+
+/** A name without its password (or the other way round) means no login at all, which nobody has asked for. */
+function halfLogins(config: ConfigDraft): readonly Fault[] {
+  const { smtp, storage } = config
+  const faults: Fault[] = []
+  if (smtp?.user !== undefined && smtp.password === undefined) {
+    faults.push({
+      path: ['smtp', 'password'],
+      says: 'is missing, but smtp.user is set; set SMTP_PASSWORD or SMTP_PASSWORD_FILE in the environment',
+    })
+  }
+  if (smtp?.password !== undefined && smtp.user === undefined) {
+    faults.push({ path: ['smtp', 'user'], says: 'is missing, but a password is set; use the login name' })
+  }
+  if (
+    storage?.kind === 's3' &&
+    (storage.accessKeyId === undefined) !== (storage.secretAccessKey === undefined)
+  ) {
+    faults.push({
+      path: ['storage'],
+      says: 'has one half of an access key; set both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither',
+    })
+  }
+  return faults
+}

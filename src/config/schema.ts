@@ -1,0 +1,150 @@
+/**
+ * The shape of gateway.yaml: names, numbers, hours and categories are configuration, never code.
+ * Every key has a `.describe()`: docs/configuration.md is generated from it. What one key alone cannot tell
+ * (references, overlaps, contradictions) is judged in cross-checks.ts.
+ */
+import { z } from 'zod'
+import { mailbox, smtp } from './mail-schema.ts'
+import { office } from './office-schema.ts'
+import { address, key, language, port, secret, text } from './words.ts'
+
+const database = z.strictObject({
+  url: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/)
+    .meta({ allowed: 'a URL such as postgresql://user:password@host:5432/gateway' })
+    .optional()
+    .describe('PostgreSQL to use; without it an embedded one runs below `data`.'),
+  connections: z.int().min(2).max(100).default(6).describe('Connections of one gateway process.'),
+})
+
+const http = z.strictObject({
+  host: text.default('127.0.0.1').describe('Address to listen on.'),
+  port: port.default(8025).describe('Port of health, metrics and pages.'),
+})
+
+const group = z.strictObject({
+  name: text.describe('Name of the group.'),
+  agents: z.array(key).min(1).describe('Its agents, by their keys.'),
+})
+
+const agent = z.strictObject({
+  name: text.describe('Name as customers may read it.'),
+  addresses: z
+    .array(address)
+    .min(1)
+    .describe('Addresses the agent writes from; the first one gets the mail.'),
+  language: language.default('de').describe('Language of mail to this agent.'),
+})
+
+const storage = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('files').describe('Files below `data`.') }),
+    z.strictObject({
+      kind: z.literal('s3').describe('An S3-compatible store.'),
+      bucket: text.describe('Name of the bucket; it must exist.'),
+      prefix: z
+        .string()
+        .meta({ allowed: 'text' })
+        .default('')
+        .describe('Put before every object name, such as "gateway/".'),
+      region: text.default('eu-central-1').describe('Region of the bucket.'),
+      endpoint: z
+        .url({ protocol: /^https?$/ })
+        .meta({ allowed: 'a URL such as https://s3.example.com' })
+        .optional()
+        .describe('Address of the store where it is not Amazon.'),
+      accessKeyId: secret
+        .optional()
+        .describe('Access key; without it the usual places of the AWS library are tried.'),
+      secretAccessKey: secret.optional().describe('Secret of the access key.'),
+    }),
+  ])
+  .default({ kind: 'files' })
+  .describe('Where raw mail is kept.')
+
+const tickets = z.strictObject({
+  format: z
+    .string()
+    .regex(/^[^\p{Cc}]*\{number\}[^\p{Cc}]*$/u)
+    .meta({ allowed: 'text with {number} in it, such as "[#{number}]"' })
+    .default('[#{number}]')
+    .describe('How a ticket number is shown in subjects.'),
+  digits: z.int().min(7).max(12).default(7).describe('Digits of a ticket number, its check digit included.'),
+  firstResponseMinutes: z
+    .int()
+    .min(1)
+    .default(120)
+    .describe('Office minutes until somebody answers; promised in the auto-reply.'),
+})
+
+const budgets = z.strictObject({
+  addressPerHour: z.int().min(0).default(3).describe('Automatic letters to one address in an hour.'),
+  addressPerDay: z.int().min(0).default(10).describe('Automatic letters to one address in a day.'),
+  maxAgeDays: z
+    .int()
+    .min(1)
+    .default(7)
+    .describe('A mail older than this gets its ticket but no automatic answer.'),
+  totalPerHour: z
+    .int()
+    .min(0)
+    .default(5000)
+    .describe('Automatic letters to all customers together in an hour.'),
+})
+
+const limits = z.strictObject({
+  mailBytes: z
+    .int()
+    .min(10_000)
+    .default(50_000_000)
+    .describe('Larger mails are taken in without their attachments.'),
+  commandSeconds: z.int().min(1).default(60).describe('Longest wait for one answer of a mail server.'),
+})
+
+const alarms = z.strictObject({
+  to: z.array(address).default([]).describe('Who hears of quarantined mail and refused letters.'),
+})
+
+const log = z.strictObject({
+  level: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least severity that is logged.'),
+})
+
+export const configSchema = z.strictObject({
+  instance: key
+    .default('gateway')
+    .describe('Name of this gateway in the headers of its mail; unique where several exist.'),
+  company: text.describe('The company in the words of its letters.'),
+  secret: z
+    .string()
+    .min(32)
+    .meta({ allowed: 'at least 32 random characters' })
+    .describe(
+      'Signs reply addresses. Whoever changes it makes the reply addresses of older letters worthless.',
+    ),
+  data: text.default('./data').describe('Folder of the embedded database and of the raw mail.'),
+  database: database.prefault({}).describe('The ledger.'),
+  http: http.prefault({}).describe('Health, metrics and pages.'),
+  offices: z.record(key, office).describe('Offices by key.'),
+  groups: z.record(key, group).describe('Groups of agents by key.'),
+  agents: z.record(key, agent).describe('Agents by key.'),
+  mailboxes: z.record(key, mailbox).describe('Mailboxes by key.'),
+  smtp: smtp.describe('The server that letters are handed to.'),
+  storage,
+  tickets: tickets.prefault({}).describe('Ticket numbers and promises.'),
+  budgets: budgets.prefault({}).describe('Loop budget: over it a mail is taken in and nothing is sent.'),
+  limits: limits.prefault({}).describe('Caps on what comes from outside.'),
+  alarms: alarms.prefault({}).describe('What needs a human.'),
+  templates: text
+    .optional()
+    .describe('Folder whose letters take the place of the built-in ones of the same name.'),
+  log: log.prefault({}).describe('The log on standard output.'),
+})
+
+/** The effective configuration: defaults filled in, every combination checked. */
+export type Config = z.output<typeof configSchema>
+export type MailboxConfig = Config['mailboxes'][string]
+export type OfficeConfig = Config['offices'][string]

@@ -1,0 +1,82 @@
+/**
+ * Which values are secret, and the environment variables they may come from. The environment wins over the file;
+ * every variable also exists with _FILE behind it, naming a file that holds the value (container secrets).
+ */
+import { readFile, stat } from 'node:fs/promises'
+import type { Fault } from './faults.ts'
+import { isMap, type Path } from './shape.ts'
+
+/** `*` in a path stands for a mailbox's key, `<MAILBOX>` in a name for that key in upper case with _ for -. */
+export const secretVariables = [
+  { name: 'GATEWAY_SECRET', path: ['secret'] },
+  { name: 'DATABASE_URL', path: ['database', 'url'] },
+  { name: 'IMAP_<MAILBOX>_PASSWORD', path: ['mailboxes', '*', 'imap', 'password'] },
+  { name: 'SMTP_PASSWORD', path: ['smtp', 'password'] },
+  { name: 'S3_ACCESS_KEY_ID', path: ['storage', 'accessKeyId'] },
+  { name: 'S3_SECRET_ACCESS_KEY', path: ['storage', 'secretAccessKey'] },
+] as const
+
+const largestFile = 64 * 1024
+
+export interface Secret {
+  readonly path: Path
+  readonly variable: string
+  readonly value: string
+}
+
+/** The variable that may hold the value at `path`; undefined for what is no secret. */
+export function variableFor(path: Path): string | undefined {
+  const fits = ({ path: pattern }: (typeof secretVariables)[number]) =>
+    pattern.length === path.length && pattern.every((step, i) => step === '*' || step === path[i])
+  const found = secretVariables.find(fits)
+  return found?.name.replace('<MAILBOX>', String(path[1]).toUpperCase().replaceAll('-', '_'))
+}
+
+/** Where secrets could go in this file: one path for each variable that would be heard. */
+function secretPaths(file: unknown): readonly Path[] {
+  const mailboxes = isMap(file) && isMap(file.mailboxes) ? Object.keys(file.mailboxes) : []
+  const s3 = isMap(file) && isMap(file.storage) && file.storage.kind === 's3'
+  return secretVariables
+    .filter(({ path }) => path[0] !== 'storage' || s3)
+    .flatMap(({ path }): readonly Path[] =>
+      path[0] === 'mailboxes' ? mailboxes.map(key => ['mailboxes', key, 'imap', 'password']) : [path],
+    )
+}
+
+/** Reads every secret the environment has for this file. An empty variable counts as not set. */
+export async function readSecrets(
+  file: unknown,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly secrets: readonly Secret[]; readonly faults: readonly Fault[] }> {
+  const secrets: Secret[] = []
+  const faults: Fault[] = []
+  for (const path of secretPaths(file)) {
+    const variable = variableFor(path) ?? ''
+    const value = env[variable]
+    const from = env[`${variable}_FILE`]
+    if (value && from) {
+      faults.push({ path, says: `${variable} and ${variable}_FILE are both set; keep one of them` })
+    } else if (value) {
+      secrets.push({ path, variable, value })
+    } else if (from) {
+      const read = await readSecretFile(from)
+      if ('value' in read) secrets.push({ path, variable: `${variable}_FILE`, value: read.value })
+      else faults.push({ path, says: `${variable}_FILE names ${from}, ${read.trouble}` })
+    }
+  }
+  return { secrets, faults }
+}
+
+/** The file without the one line end that editors and `echo` put behind it. */
+async function readSecretFile(file: string): Promise<{ value: string } | { trouble: string }> {
+  try {
+    const { size } = await stat(file)
+    if (size > largestFile) return { trouble: `which is too large for a secret (${size} bytes)` }
+    const value = (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
+    return value === '' ? { trouble: 'which is empty' } : { value }
+  } catch (error) {
+    return {
+      trouble: `which cannot be read (${error instanceof Error && 'code' in error ? error.code : error})`,
+    }
+  }
+}
