@@ -1,0 +1,43 @@
+import type { Config } from '../config/schema.ts'
+import type { Agent } from '../desk/facts.ts'
+import type { MailboxFacts } from './fact-book.ts'
+import type { ReplyAddresses } from './lookup.ts'
+
+export type MailboxFactsByKey = ReadonlyMap<string, MailboxFacts>
+
+/** What the rules may know of the configuration, prepared once at start-up for each mailbox. */
+export function mailboxFactsOf(config: Config): MailboxFactsByKey {
+  const mailboxes = Object.entries(config.mailboxes)
+  const ownAddresses = new Set(
+    mailboxes.flatMap(([, { address, aliases }]) => [address, ...aliases].map(own => own.toLowerCase())),
+  )
+  const agentsByAddress = new Map<string, Agent>(
+    Object.entries(config.agents).flatMap(([key, { name, addresses }]) =>
+      addresses.map(address => [address.toLowerCase(), { key, name }] as const),
+    ),
+  )
+  return new Map(
+    mailboxes.map(([key, { since, office }]) => [
+      key,
+      {
+        instance: config.instance,
+        ownAddresses,
+        agentsByAddress,
+        since: since ? startOfDay(since, config.offices[office]?.timeZone ?? 'UTC') : undefined,
+        budgets: config.budgets,
+      },
+    ]),
+  )
+}
+
+function startOfDay(day: string, timeZone: string): Temporal.Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant()
+}
+
+/** The signed reply addresses of all mailboxes: a customer may answer to one and write to another. */
+export function replyAddressesOf(config: Config): ReplyAddresses {
+  return {
+    secret: config.secret,
+    patterns: Object.values(config.mailboxes).flatMap(({ replyAddress }) => replyAddress ?? []),
+  }
+}
