@@ -1,0 +1,73 @@
+import type { Letter } from '../store/generated/client.ts'
+import type { DeliveryDeps, DeliveryStep } from './deliver.ts'
+import { afterAttempt, type Moment, notTried, unrenderable } from './outcome.ts'
+import type { Pause } from './pause.ts'
+import type { Outcome } from './settle.ts'
+import type { OutgoingMail } from './smtp.ts'
+import type { SendResult } from './smtp-result.ts'
+import { openTurns } from './turns.ts'
+
+export interface AttemptDeps {
+  readonly delivery: DeliveryDeps
+  readonly pause: Pause
+  readonly moment: () => Moment
+  /** False once the delivery stops: what waits for its turn is handed back. */
+  readonly goingOn: () => boolean
+  readonly onResult: (result: SendResult) => void
+  /** The server cannot be reached now; the delivery is held back for this long. */
+  readonly onPause: (milliseconds: number) => void
+}
+
+/**
+ * One attempt: render, wait for a connection's turn, send, judge. Turns are taken here and not in nodemailer's queue,
+ * because a letter that has not been handed to it yet can still be handed back: with a refused login, every letter
+ * that waited there would be one more failed login, and accounts get locked for that.
+ */
+export function openAttempts(deps: AttemptDeps): (letter: Letter) => Promise<Outcome> {
+  const { delivery, pause, moment } = deps
+  const inTurn = openTurns(delivery.config.smtp.connections)
+
+  const step = async (name: DeliveryStep, letter: Letter): Promise<void> => {
+    if (delivery.step) await delivery.step(name, letter)
+  }
+
+  async function send(letter: Letter, mail: OutgoingMail): Promise<Outcome> {
+    if (!deps.goingOn() || pause.remaining(delivery.now()) > 0) return notTried(letter, delivery.now())
+    await step('before-send', letter)
+    const result = await delivery.transport.send(mail)
+    await step('after-send', letter)
+    learn(result)
+    return afterAttempt(letter, result, { subject: mail.subject, text: mail.text }, moment())
+  }
+
+  function learn(result: SendResult): void {
+    deps.onResult(result)
+    if (result.kind !== 'unreachable') {
+      pause.answered()
+      return
+    }
+    const { now, jitter } = moment()
+    if (pause.remaining(now) > 0) return
+    pause.failed(result.code, now, jitter)
+    const milliseconds = pause.remaining(now)
+    delivery.log.warn({ code: result.code, milliseconds }, 'no mail can be sent now: delivery pauses')
+    deps.onPause(milliseconds)
+  }
+
+  return async letter => {
+    await step('claimed', letter)
+    const mail = composed(letter, delivery)
+    if (mail instanceof Error) return unrenderable(letter, delivery.now(), mail.message)
+    return inTurn(() => send(letter, mail))
+  }
+}
+
+function composed(letter: Letter, { compose, log }: DeliveryDeps): OutgoingMail | Error {
+  try {
+    return compose(letter)
+  } catch (error) {
+    // Whatever a template or its data throw, it would throw again: the letter fails, the outbox goes on.
+    log.error({ letter: letter.id, template: letter.template, err: error }, 'letter cannot be rendered')
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}

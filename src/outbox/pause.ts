@@ -1,0 +1,44 @@
+import type { FailureCode } from '../desk/failure.ts'
+
+/**
+ * The pause of the whole delivery while the server cannot be reached or refuses the login. One letter probes when a
+ * pause ends, and at the start; the first answer of any kind lifts it. Without this an outage would burn the attempts
+ * of every waiting letter, each of which would then wait out its own back-off after the server is back.
+ */
+export interface Pause {
+  /** Milliseconds until the next probe may start; 0 when nothing holds the delivery back. */
+  remaining(now: Temporal.Instant): number
+  /** True until the server has answered, again after each failure: one letter at a time. */
+  probing(): boolean
+  /** No session, or no login. Failures of letters that were under way already do not lengthen a pause. */
+  failed(code: FailureCode, now: Temporal.Instant, jitter: number): void
+  answered(): void
+}
+
+/** A server that restarts is back in seconds; wrong credentials need a human, and trying often locks accounts. */
+const firstSeconds = (code: FailureCode): number => (code === 'auth' ? 60 : 1)
+const longestSeconds = (code: FailureCode): number => (code === 'auth' ? 900 : 60)
+
+export function openPause(): Pause {
+  let failures = 0
+  let until: Temporal.Instant | undefined
+  let proven = false
+  const remaining = (now: Temporal.Instant): number =>
+    until === undefined ? 0 : Math.max(0, until.epochMilliseconds - now.epochMilliseconds)
+  return {
+    remaining,
+    probing: () => !proven,
+    failed(code, now, jitter) {
+      if (remaining(now) > 0) return
+      const seconds = Math.min(firstSeconds(code) * 2 ** Math.min(failures, 20), longestSeconds(code))
+      until = now.add({ milliseconds: Math.round(seconds * 1000 * (0.8 + 0.4 * jitter)) })
+      failures += 1
+      proven = false
+    },
+    answered() {
+      failures = 0
+      until = undefined
+      proven = true
+    },
+  }
+}
