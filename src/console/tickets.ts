@@ -1,0 +1,173 @@
+import type { TrailStep } from '../desk/decide.ts'
+import type { Database } from '../store/database.ts'
+import type { Entry, Guarantee, Inbound, Letter } from '../store/generated/client.ts'
+import type {
+  DossierEntry,
+  DossierGuarantee,
+  DossierInbound,
+  DossierLetter,
+  TicketDossier,
+  TicketLine,
+} from './dossier.ts'
+
+/** Reading tickets: for pages and commands. Nothing here writes, and nothing is locked. */
+export interface TicketReader {
+  list(limit: number): Promise<readonly TicketLine[]>
+  dossier(number: string): Promise<TicketDossier | undefined>
+}
+
+export function openTicketReader(db: Database): TicketReader {
+  return { list: limit => listTickets(db, limit), dossier: number => ticketDossier(db, number) }
+}
+
+const underWay = ['queued', 'sending', 'unsure']
+
+/** The tickets that changed last, newest first. */
+export async function listTickets(db: Database, limit: number): Promise<readonly TicketLine[]> {
+  const tickets = await db.ticket.findMany({
+    orderBy: [{ changedAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+    include: {
+      guarantees: { where: { state: 'open' }, orderBy: { dueAt: 'asc' }, take: 1 },
+      letters: { where: { state: { in: [...underWay, 'failed'] } }, select: { state: true } },
+      _count: { select: { entries: true } },
+    },
+  })
+  return tickets.map(({ guarantees: [guarantee], letters, _count, ...ticket }) => ({
+    number: ticket.number,
+    subject: ticket.subject,
+    state: ticket.state,
+    customerName: ticket.customerName,
+    customerAddress: ticket.customerAddress,
+    language: ticket.language,
+    openedAt: ticket.openedAt.toISOString(),
+    changedAt: ticket.changedAt.toISOString(),
+    guarantee: guarantee ? guaranteeOf(guarantee) : null,
+    entries: _count.entries,
+    lettersUnderWay: letters.filter(({ state }) => state !== 'failed').length,
+    lettersFailed: letters.filter(({ state }) => state === 'failed').length,
+  }))
+}
+
+/** Everything about one ticket, oldest first; undefined when no ticket has this number. */
+export async function ticketDossier(db: Database, number: string): Promise<TicketDossier | undefined> {
+  const found = await db.ticket.findUnique({
+    where: { number },
+    include: {
+      entries: { orderBy: [{ at: 'asc' }, { inboundId: 'asc' }] },
+      guarantees: { orderBy: { startedAt: 'asc' } },
+      letters: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+      inbounds: { orderBy: { id: 'asc' } },
+    },
+  })
+  if (!found) return undefined
+  const { entries, guarantees, letters, inbounds, ...ticket } = found
+  return {
+    ticket: {
+      id: ticket.id,
+      number: ticket.number,
+      state: ticket.state,
+      subject: ticket.subject,
+      customerName: ticket.customerName,
+      customerAddress: ticket.customerAddress,
+      language: ticket.language,
+      mailbox: ticket.mailbox,
+      group: ticket.group,
+      office: ticket.office,
+      openedAt: ticket.openedAt.toISOString(),
+      changedAt: ticket.changedAt.toISOString(),
+    },
+    entries: entries.map(entryOf),
+    guarantees: guarantees.map(guaranteeOf),
+    letters: letters.map(letterOf),
+    inbounds: inbounds.map(inboundOf),
+  }
+}
+
+function entryOf({ id, kind, at, author, text, detail, inboundId, letterId }: Entry): DossierEntry {
+  return {
+    id,
+    kind,
+    at: at.toISOString(),
+    author,
+    text,
+    detail,
+    inboundId: inboundId?.toString() ?? null,
+    letterId,
+  }
+}
+
+function guaranteeOf({
+  id,
+  kind,
+  state,
+  startedAt,
+  dueAt,
+  endedAt,
+  derivation,
+}: Guarantee): DossierGuarantee {
+  return {
+    id,
+    kind,
+    state,
+    startedAt: startedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    derivation,
+  }
+}
+
+function letterOf(letter: Letter): DossierLetter {
+  return {
+    id: letter.id,
+    kind: letter.kind,
+    recipient: letter.recipient,
+    state: letter.state,
+    messageId: letter.messageId,
+    createdAt: letter.createdAt.toISOString(),
+    sentAt: letter.sentAt?.toISOString() ?? null,
+    nextTryAt: letter.nextTryAt.toISOString(),
+    attempts: letter.attempts,
+    subject: letter.subject,
+    text: letter.text,
+    response: letter.response,
+    failureCode: letter.failureCode,
+  }
+}
+
+/** Also for what belongs to no ticket: `gateway why` asks for a row by its id. */
+export function inboundOf(inbound: Inbound): DossierInbound {
+  return {
+    id: inbound.id.toString(),
+    channel: inbound.channel,
+    mailbox: inbound.mailbox,
+    folder: inbound.folder,
+    uidValidity: inbound.uidValidity.toString(),
+    uid: inbound.uid.toString(),
+    rawSha256: inbound.rawSha256,
+    size: inbound.size.toString(),
+    receivedAt: inbound.receivedAt.toISOString(),
+    takenInAt: inbound.takenInAt.toISOString(),
+    messageId: inbound.messageId,
+    fromAddress: inbound.fromAddress,
+    subject: inbound.subject,
+    classification: inbound.classification,
+    outcome: inbound.outcome,
+    rule: inbound.rule,
+    trail: trailOf(inbound.trail),
+    duplicateOfId: inbound.duplicateOfId?.toString() ?? null,
+    quarantineCode: inbound.quarantineCode,
+    quarantineDetail: inbound.quarantineDetail,
+    afterState: inbound.afterState,
+  }
+}
+
+/** Stored as JSON by record.ts. Rows of an older version that say less are shown as far as they go. */
+function trailOf(stored: unknown): TrailStep[] {
+  const steps: unknown[] = Array.isArray(stored) ? stored : []
+  return steps.flatMap(step => {
+    if (typeof step !== 'object' || step === null || !('rule' in step)) return []
+    const hit = 'hit' in step && step.hit === true
+    return [{ rule: String(step.rule), hit, because: 'because' in step ? String(step.because) : '' }]
+  })
+}

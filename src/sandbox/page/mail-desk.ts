@@ -1,0 +1,84 @@
+import type { Account } from '../accounts.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { exampleFor } from './examples.ts'
+import { type Clock, mailboxView } from './mailbox-view.ts'
+import { MailLines, openMail, type ShownMail } from './read-mail.ts'
+import { type ReplyDraft, replyDraft } from './reply-draft.ts'
+import { type Sending, sendMail } from './send-mail.ts'
+import type { SentForm } from './upload.ts'
+
+const mostLines = 50
+const mostPeople = 12
+
+/** A request for a mailbox, person or mail that is not there, or that the page does not show. */
+export class NotHere extends Error {
+  override readonly name = 'NotHere'
+}
+
+/** What the page does with mail: whose mailbox it shows, what is in it, and sending as somebody. */
+export class MailDesk {
+  readonly sandbox: Sandbox
+  readonly #lines: MailLines
+  readonly #clock: () => Clock
+
+  constructor(sandbox: Sandbox, clock: () => Clock) {
+    this.sandbox = sandbox
+    this.#lines = new MailLines(sandbox.world)
+    this.#clock = clock
+  }
+
+  /** The column of a customer, with the `example`th mail ready to be sent. */
+  async customerColumn(customer: Account, example: number): Promise<object> {
+    const people = this.sandbox.world.list().filter(({ role }) => role === 'customer')
+    return {
+      people: [...people.slice(0, 2), ...people.slice(2).slice(-mostPeople)].map(person => ({
+        ...person,
+        path: `/sandbox/customer/${encodeURIComponent(person.address)}`,
+        chosen: person.address === customer.address,
+        spoken: person.language.toUpperCase(),
+      })),
+      compose: {
+        ...exampleFor(customer.language, example),
+        from: customer,
+        to: 'support@example.com',
+        another: `/sandbox/customer/${encodeURIComponent(customer.address)}?example=${example + 1}`,
+      },
+      mailbox: await this.mailbox(customer, 'INBOX'),
+    }
+  }
+
+  async agentColumn(): Promise<object> {
+    const agent = this.sandbox.accounts.find(({ role }) => role === 'agent')
+    if (!agent) throw new NotHere('There is no agent.')
+    return { agent, mailbox: await this.mailbox(agent, 'INBOX') }
+  }
+
+  async mailbox(account: Account, folder: string): Promise<object> {
+    return mailboxView(account, folder, await this.#lines.list(account, folder, mostLines), this.#clock())
+  }
+
+  /** A customer or an agent; the desk's own mailbox belongs to the gateway and is not shown. */
+  person(address: string): Account {
+    const account = this.sandbox.world.find(address)
+    if (!account || account.role === 'support') throw new NotHere('There is no such mailbox.')
+    return account
+  }
+
+  async open(account: Account, folder: string, uid: number): Promise<ShownMail> {
+    const mail = await openMail(this.sandbox.world, account, folder, uid)
+    if (!mail) throw new NotHere('There is no such mail.')
+    this.sandbox.mailboxes.markSeen(account, folder, uid)
+    return mail
+  }
+
+  reply(account: Account, mail: ShownMail): ReplyDraft {
+    return replyDraft(account, mail, this.#clock().timeZone)
+  }
+
+  /** Sends what a form says. The threading headers come from the mail that is answered: a form cannot make them up. */
+  async send(from: Account, { fields, attachment }: SentForm): Promise<Sending> {
+    const { to = '', subject = '', text = '', folder, uid } = fields
+    const answers = folder && uid ? this.reply(from, await this.open(from, folder, Number(uid))) : undefined
+    return await sendMail(this.sandbox.smtp, { from, to, subject, text, answers, attachment })
+  }
+}

@@ -1,0 +1,114 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { type ErrorRequestHandler, static as files, type Request, type Response, Router } from 'express'
+import type { TicketReader } from '../../console/tickets.ts'
+import { NoSuchMailbox } from '../accounts.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { onlyFromHere, pageHeaders } from './guard.ts'
+import { MailDesk, NotHere } from './mail-desk.ts'
+import { readingRoutes, writingRoutes } from './mail-routes.ts'
+import type { Clock } from './mailbox-view.ts'
+import { dossierView, ticketListView } from './ticket-view.ts'
+import { NotAForm } from './upload.ts'
+import { openViews, type Render, sendPiece } from './views.ts'
+
+/**
+ * The page on which a person plays customer and agent and watches tickets appear: `/` and everything below
+ * `/sandbox`. It has no login, so it is mounted in sandbox mode only; see guard.ts for who may use it.
+ */
+export interface PageParts {
+  readonly sandbox: Sandbox
+  readonly tickets: TicketReader
+  readonly now?: () => Temporal.Instant
+}
+
+const mostTickets = 50
+
+export function sandboxPage({ sandbox, tickets, now = Temporal.Now.instant }: PageParts): Router {
+  const render = openViews()
+  const timeZone = Object.values(sandbox.config.offices)[0]?.timeZone ?? 'UTC'
+  const clock = (): Clock => ({ now: now(), timeZone })
+  const desk = new MailDesk(sandbox, clock)
+  const router = Router()
+  router.use((request, response, next) => {
+    if (isOurs(request)) onlyFromHere(request, response, next)
+    else next('router')
+  })
+  router.use(pageHeaders)
+  router.use(assets())
+  router.get('/', async (request, response) => {
+    response.setHeader('Cache-Control', 'no-store')
+    response.type('html').send(render('page', await wholePage(desk, request, tickets, clock())))
+  })
+  router.use(readingRoutes(desk, render, clock))
+  router.use(writingRoutes(desk, render))
+  router.use(ticketRoutes(tickets, render, clock))
+  router.use(explain)
+  return router
+}
+
+/** The gateway's own pages (health, metrics) share the server and are none of our business. */
+function isOurs({ originalUrl }: Request): boolean {
+  return /^\/($|\?|sandbox\/)/.test(originalUrl)
+}
+
+async function wholePage(
+  desk: MailDesk,
+  request: Request,
+  tickets: TicketReader,
+  clock: Clock,
+): Promise<object> {
+  const { imap, smtp, config, accounts, world } = desk.sandbox
+  const asked = world.find(String(request.query.customer ?? ''))
+  const customer = asked?.role === 'customer' ? asked : world.provide('petra.lindner@example.org')
+  return {
+    imap,
+    smtp,
+    company: config.company,
+    office: Object.values(config.offices)[0]?.name,
+    accounts,
+    customerColumn: await desk.customerColumn(customer, 0),
+    agentColumn: await desk.agentColumn(),
+    ticketColumn: ticketListView(await tickets.list(mostTickets), clock),
+  }
+}
+
+function ticketRoutes(tickets: TicketReader, render: Render, clock: () => Clock): Router {
+  const router = Router()
+  router.get('/sandbox/tickets', async (request, response) => {
+    sendPiece(request, response, render('tickets', ticketListView(await tickets.list(mostTickets), clock())))
+  })
+  router.get('/sandbox/tickets/:number', async (request, response) => {
+    const dossier = await tickets.dossier(request.params.number)
+    if (!dossier) throw new NotHere('There is no such ticket.')
+    // Opening moves the focus to the ticket; a poll must not, or it would take it from whoever is writing a mail.
+    const takeFocus = request.headers['hx-ptag'] === undefined
+    sendPiece(request, response, render('dossier', { ...dossierView(dossier, clock()), takeFocus }))
+  })
+  return router
+}
+
+/** Style sheet and htmx, all from this server: the page works without a network. */
+function assets(): Router {
+  const htmx = dirname(createRequire(import.meta.url).resolve('htmx.org'))
+  const router = Router()
+  router.use('/sandbox/assets', files(join(import.meta.dirname, 'assets'), { index: false }))
+  router.get('/sandbox/htmx.js', (_request, response) => response.sendFile('htmx.min.js', { root: htmx }))
+  router.get('/sandbox/htmx-ptag.js', (_request, response) =>
+    response.sendFile('ext/hx-ptag.min.js', { root: htmx }),
+  )
+  return router
+}
+
+/** What a person did wrongly is told in a sentence; everything else is a fault for the gateway's own handler. */
+const explain: ErrorRequestHandler = (error, _request, response, next) => {
+  if (error instanceof NotHere) return tell(response, 404, error.message)
+  if (error instanceof NoSuchMailbox || error instanceof NotAForm) return tell(response, 400, error.message)
+  if (error instanceof Error && 'type' in error && error.type === 'entity.too.large')
+    return tell(response, 413, 'That is more than 12 MB.')
+  next(error)
+}
+
+function tell(response: Response, status: number, words: string): void {
+  response.status(status).type('text/plain').send(`${words}\n`)
+}
