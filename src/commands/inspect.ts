@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { readMail } from '../channels/mail/read-mail.ts'
+
+/**
+ * `inspect`: a dry run of reading, without network or database. One JSON object per mail, as docs/inspect.schema.json
+ * describes. Whatever the file is, there is an answer: a folder or an unreadable file is an unparseable mail.
+ */
+
+/** What the gateway would make of the mail in this file. Never rejects. */
+export async function inspectFile(path: string): Promise<object> {
+  const { raw, fault } = await readFile(path).then(
+    bytes => ({ raw: bytes, fault: undefined }),
+    (error: NodeJS.ErrnoException) => ({
+      raw: Buffer.alloc(0),
+      fault: `file unreadable: ${error.code ?? error.name}`,
+    }),
+  )
+  const { deliveredTo: _, ownMark: __, ...content } = await readMail(raw)
+  const defects = fault === undefined ? content.defects : [fault, ...content.defects]
+  return { file: basename(path), ...content, defects }
+}
+
+export interface InspectOptions {
+  readonly file?: string
+  readonly batchFolder?: string
+  /** Takes one line, without its line break. */
+  readonly write: (line: string) => void
+}
+
+/** Inspects one file, readably, or every file of a folder, one line each, sorted by name. */
+export async function runInspect({ file, batchFolder, write }: InspectOptions): Promise<void> {
+  if (file !== undefined) write(JSON.stringify(await inspectFile(file), null, 2))
+  if (batchFolder === undefined) return
+  const entries = await readdir(batchFolder)
+  for (const name of entries.toSorted()) write(JSON.stringify(await inspectFile(join(batchFolder, name))))
+}

@@ -1,0 +1,209 @@
+/**
+ * One running gateway: database, doors in, door out, wired together here and nowhere else. Everything is started in
+ * the order in which it is needed and stopped in reverse; a start that fails stops what had been started.
+ */
+import { resolve } from 'node:path'
+import { balanceNightly } from './channels/clock/nightly-balance.ts'
+import { balanceMailbox } from './channels/mail/ledger-balance.ts'
+import { type MailboxDeps, startMailbox } from './channels/mail/mailbox.ts'
+import type { MailboxDoor } from './channels/mail/mailbox-door.ts'
+import { fingerprintOf, readMail } from './channels/mail/read-mail.ts'
+import { officesOf } from './config/office-calendar.ts'
+import type { Config } from './config/schema.ts'
+import type { Step } from './fault-hook.ts'
+import { recordFailedLetter } from './intake/letter-failed.ts'
+import { mailboxFactsOf } from './intake/mailbox-facts.ts'
+import { type TakeInDeps, takeIn } from './intake/take-in.ts'
+import type { Log } from './log.ts'
+import { mailCounters } from './metrics.ts'
+import { type Delivery, startDelivery } from './outbox/deliver.ts'
+import { composeLetter } from './outbox/letter.ts'
+import { openSentFolder } from './outbox/sent-lookup.ts'
+import { openSmtp } from './outbox/smtp.ts'
+import { type BlobStore, openBlobStore } from './store/blobs.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { startEmbeddedPostgres } from './store/embedded-postgres.ts'
+import { type Jobs, openJobs } from './store/jobs.ts'
+import { type Locks, openLocks } from './store/locks.ts'
+import { applyMigrations } from './store/migrate.ts'
+import { builtInTemplates, loadTemplates } from './templates.ts'
+
+export interface GatewayOptions {
+  readonly config: Config
+  readonly log: Log
+  readonly now: () => Temporal.Instant
+  /** A line for a person who watches the start. */
+  readonly onStep: (what: string) => void
+  readonly step?: Step | undefined
+}
+
+export interface Gateway {
+  readonly config: Config
+  readonly database: Database
+  readonly databaseUrl: string
+  readonly blobs: BlobStore
+  readonly mailboxes: ReadonlyMap<string, MailboxDoor>
+  readonly delivery: Delivery
+  readonly takeInDeps: TakeInDeps
+  /** How late the most overdue scheduled job is, in seconds; 0 when none is. */
+  overdueJobSeconds(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Undoes what has been started, last things first; one failure does not keep the rest from being stopped. */
+class Undoing {
+  readonly #steps: (() => Promise<unknown> | unknown)[] = []
+
+  add(step: () => Promise<unknown> | unknown): void {
+    this.#steps.unshift(step)
+  }
+
+  async run(): Promise<void> {
+    const failures: unknown[] = []
+    for (const step of this.#steps.splice(0)) {
+      try {
+        await step()
+      } catch (failure) {
+        failures.push(failure)
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'the gateway did not stop cleanly')
+  }
+}
+
+/** Starts a gateway on `config`. The caller holds the data folder. Rejects when something it needs is not to be had. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const undoing = new Undoing()
+  try {
+    return await assemble(options, undoing)
+  } catch (error) {
+    await undoing.run()
+    throw error
+  }
+}
+
+async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gateway> {
+  const { config, log, now, onStep, step } = options
+  const databaseUrl = await provideDatabase(config, onStep, undoing)
+  const applied = await applyMigrations(databaseUrl)
+  if (applied.length > 0) onStep(`Applied ${applied.length} database migrations`)
+  const database = openDatabase(databaseUrl, config.database.connections)
+  undoing.add(() => database.$disconnect())
+  const locks = await openLocks(databaseUrl)
+  undoing.add(() => locks.stop())
+  const blobs = await openBlobStore(config.storage, config.data)
+  const delivery = await startDoorOut(options, database, locks, undoing)
+  const takeInDeps: TakeInDeps = {
+    database,
+    config,
+    offices: officesOf(config, now()),
+    mailboxFacts: mailboxFactsOf(config),
+    now,
+    nudge: delivery.nudge,
+    log,
+    step,
+  }
+  const jobs = await openJobs(databaseUrl, {
+    onTrouble: err => log.error({ err }, 'the job queue has trouble'),
+  })
+  undoing.add(() => jobs.stop())
+  const parts = mailboxParts(options, { database, locks, blobs }, takeInDeps)
+  await startClock(options, jobs, parts)
+  const mailboxes = new Map<string, MailboxDoor>()
+  for (const part of parts) {
+    const { address, imap } = part.config
+    onStep(`Reading mailbox ${address} on ${imap.host}:${imap.port}`)
+    mailboxes.set(part.key, startMailbox(part))
+  }
+  undoing.add(() => Promise.all([...mailboxes.values()].map(door => door.stop())))
+  return {
+    config,
+    database,
+    databaseUrl,
+    blobs,
+    mailboxes,
+    delivery,
+    takeInDeps,
+    overdueJobSeconds: () => jobs.oldestOverdueSeconds(),
+    stop: () => undoing.run(),
+  }
+}
+
+function mailboxParts(
+  { config, log, step }: GatewayOptions,
+  stores: Pick<MailboxDeps, 'database' | 'locks' | 'blobs'>,
+  takeInDeps: TakeInDeps,
+): MailboxDeps[] {
+  return Object.entries(config.mailboxes).map(([key, mailbox]) => ({
+    ...stores,
+    key,
+    config: mailbox,
+    limits: config.limits,
+    takeIn: async mails => mailCounters.count(key, await takeIn(takeInDeps, mails)),
+    readMail,
+    fingerprintOf,
+    log,
+    ...(step ? { step } : {}),
+  }))
+}
+
+/** Jobs that come back in by themselves. Nights are those of the first office. */
+async function startClock(
+  { config, log }: GatewayOptions,
+  jobs: Jobs,
+  parts: readonly MailboxDeps[],
+): Promise<void> {
+  const timeZone = Object.values(config.offices)[0]?.timeZone ?? 'UTC'
+  const balance = (key: string) => {
+    const part = parts.find(one => one.key === key)
+    if (!part) throw new Error(`mailbox "${key}" is not in the configuration`)
+    return balanceMailbox(part)
+  }
+  await balanceNightly(
+    jobs,
+    parts.map(part => part.key),
+    timeZone,
+    balance,
+    log,
+  )
+  await jobs.start()
+}
+
+async function provideDatabase(
+  config: Config,
+  onStep: (what: string) => void,
+  undoing: Undoing,
+): Promise<string> {
+  if (config.database.url) return config.database.url
+  const server = await startEmbeddedPostgres({ dataFolder: resolve(config.data), onStep })
+  undoing.add(() => server.stop())
+  return server.url
+}
+
+async function startDoorOut(
+  { config, log, now, step }: GatewayOptions,
+  database: Database,
+  locks: Locks,
+  undoing: Undoing,
+): Promise<Delivery> {
+  const offices = officesOf(config, now())
+  const templates = await loadTemplates([builtInTemplates, ...(config.templates ? [config.templates] : [])], {
+    onBroken: message => log.error(message),
+  })
+  const sentFolder = openSentFolder(config)
+  undoing.add(() => sentFolder.close())
+  const delivery = startDelivery({
+    database,
+    locks,
+    config,
+    compose: letter => composeLetter(letter, config, templates, offices),
+    transport: openSmtp(config.smtp),
+    lookUp: sentFolder.lookUp,
+    onFailed: (tx, letter, failure) => recordFailedLetter(tx, letter, failure, config, now()),
+    now,
+    log,
+    ...(step ? { step } : {}),
+  })
+  undoing.add(() => delivery.stop())
+  return delivery
+}

@@ -1,0 +1,94 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import helmet from 'helmet'
+import { PermanentFailure } from './desk/failure.ts'
+import type { Gateway } from './gateway.ts'
+import { healthOf } from './health.ts'
+import type { Log } from './log.ts'
+import { printMetrics } from './metrics.ts'
+
+export interface HttpDoor {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/**
+ * The HTTP side: /healthz says that the process lives, /readyz that it does its work (503 and the reasons if not),
+ * /metrics the figures for Prometheus. `pages` is what else is shown, if anything.
+ */
+export async function startHttp(
+  gateway: Gateway,
+  now: () => Temporal.Instant,
+  log: Log,
+  pages: express.Router | undefined,
+): Promise<HttpDoor> {
+  const app = appFor(gateway, now, log, pages)
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app)
+  const { host, port } = gateway.config.http
+  await listen(server, host, port, pages !== undefined)
+  return { url: urlOf(server), stop: () => stopServer(server) }
+}
+
+/** The sandbox is for trying out: where its port is taken it takes another one, a real gateway says so and ends. */
+async function listen(server: Server, host: string, port: number, anyPort: boolean): Promise<void> {
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    if (anyPort && port !== 0) return listen(server, host, 0, false)
+    throw new PermanentFailure(
+      'network',
+      `Port ${port} on ${host} is taken by another program. Stop that one, or set http.port in the configuration.`,
+      error,
+    )
+  }
+}
+
+function appFor(
+  gateway: Gateway,
+  now: () => Temporal.Instant,
+  log: Log,
+  pages: express.Router | undefined,
+): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  // Plain HTTP on loopback, or behind a proxy that speaks TLS and sets that policy itself.
+  app.use(helmet({ strictTransportSecurity: false }))
+  app.get('/healthz', (_request, response) => {
+    response.json({ alive: true })
+  })
+  app.get('/readyz', async (_request, response) => {
+    const health = await healthOf(gateway, now())
+    response.status(health.ready ? 200 : 503).json(health)
+  })
+  app.get('/metrics', async (_request, response) => {
+    const health = await healthOf(gateway, now())
+    response.type('text/plain; version=0.0.4').send(await printMetrics(health, gateway.mailboxes))
+  })
+  if (pages) app.use(pages)
+  app.use((_request, response) => {
+    response.status(404).json({ error: 'There is nothing at this address.' })
+  })
+  const onError: ErrorRequestHandler = (error, request, response, _next) => {
+    log.error({ err: error, path: request.path }, 'a request failed')
+    if (!response.headersSent) response.status(500).json({ error: 'The request failed; the log says why.' })
+  }
+  app.use(onError)
+  return app
+}
+
+function urlOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+async function stopServer(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  // Pages keep a connection open for live updates; they reconnect to the next start.
+  server.closeAllConnections()
+  await closed
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { loadConfig, readFlags } from './config/load.ts'
+import { type Config, configSchema } from './config/schema.ts'
+import { faultHook } from './fault-hook.ts'
+import { type Gateway, startGateway } from './gateway.ts'
+import { type HttpDoor, startHttp } from './http.ts'
+import { openLog } from './log.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import { lockDataFolder } from './store/data-folder-lock.ts'
+
+/** What runs after `npm start`, and how to end it. */
+export interface Running {
+  readonly gateway: Gateway
+  readonly http: HttpDoor
+  readonly sandbox: Sandbox | undefined
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  /** Path of the configuration; else the environment or ./gateway.yaml, else the sandbox. */
+  readonly configFile?: string | undefined
+  /** A line for a person who watches. */
+  readonly onStep: (what: string) => void
+}
+
+const sandboxData = './data'
+
+/** Starts the gateway on its configuration, or, with none, the sandbox and a gateway that is connected to it. */
+export async function start({ configFile, onStep }: StartOptions): Promise<Running> {
+  const loaded = await loadConfig({ file: configFile })
+  const data = loaded === 'sandbox' ? resolve(sandboxData) : resolve(loaded.config.data)
+  const folder = await lockDataFolder(data)
+  const started: { stop(): Promise<unknown> }[] = [{ stop: () => folder.release() }]
+  const stop = async () => {
+    for (const part of started.splice(0).toReversed()) await part.stop()
+  }
+  try {
+    const sandbox = loaded === 'sandbox' ? await openSandbox(data, onStep) : undefined
+    if (sandbox) started.push(sandbox)
+    const config = loaded === 'sandbox' ? sandboxConfigOf(sandbox, data) : loaded.config
+    const log = openLog(config.log.level)
+    const now = () => Temporal.Now.instant()
+    const gateway = await startGateway({ config, log, now, onStep, step: faultHook(readFlags().crashAt) })
+    started.push(gateway)
+    const http = await startHttp(gateway, now, log, sandbox && (await sandboxPages(sandbox, gateway, now)))
+    started.push(http)
+    return { gateway, http, sandbox, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Loaded on demand: a gateway that runs for real needs none of it. */
+async function openSandbox(data: string, onStep: (what: string) => void): Promise<Sandbox> {
+  onStep('No configuration found: opening the sandbox')
+  const { startSandbox } = await import('./sandbox/sandbox.ts')
+  return startSandbox({ folder: resolve(data, 'sandbox') })
+}
+
+function sandboxConfigOf(sandbox: Sandbox | undefined, data: string): Config {
+  if (!sandbox) throw new Error('the sandbox was not opened')
+  const result = configSchema.safeParse({ ...sandbox.config, data })
+  if (!result.success)
+    throw new Error(`the sandbox's configuration is wrong: ${z.prettifyError(result.error)}`)
+  return result.data
+}
+
+async function sandboxPages(sandbox: Sandbox, { database }: Gateway, now: () => Temporal.Instant) {
+  const [{ sandboxPage }, { openTicketReader }] = await Promise.all([
+    import('./sandbox/page/page.ts'),
+    import('./console/tickets.ts'),
+  ])
+  return sandboxPage({ sandbox, tickets: openTicketReader(database), now })
+}

@@ -1,0 +1,29 @@
+import type { Running } from './start.ts'
+
+/** What runs where and what to try, in about ten lines for whoever has just typed `npm start`. */
+export function welcome({ gateway, http, sandbox }: Running): string {
+  if (!sandbox) {
+    const mailboxes = Object.values(gateway.config.mailboxes).map(mailbox => mailbox.address)
+    return [
+      '',
+      `Taking in mail for ${mailboxes.join(', ')}`,
+      `Health and figures: ${http.url}/readyz and ${http.url}/metrics`,
+    ].join('\n')
+  }
+  const { imap, smtp, accounts } = sandbox
+  const support = accounts.find(account => account.role === 'support')
+  return [
+    '',
+    `  The sandbox is open:  ${http.url}/`,
+    '',
+    '  There you are the customer and the agent at once. Try this:',
+    '    1. Write a mail as Petra Lindner and read the answer with your ticket number.',
+    '    2. Write one in English as another customer; reply to an answer and see it join its ticket.',
+    '    3. Open a ticket and ask it "why?".',
+    '',
+    `  IMAP ${imap.host}:${imap.port}, SMTP ${smtp.host}:${smtp.port}, no TLS; any mail client will do.`,
+    `  Support mailbox: ${support?.user ?? ''}, password ${support?.password ?? ''}; the page lists the other accounts.`,
+    `  From a shell: swaks --server ${smtp.host}:${smtp.port} --from petra.lindner@example.org --to support@example.com`,
+    `  Health and figures: ${http.url}/readyz and ${http.url}/metrics. Ctrl-C stops.`,
+  ].join('\n')
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inspect-'))
+  await writeFile(
+    join(folder, 'a.eml'),
+    'From: a@example.com\r\nSubject: =?utf-8?Q?=C2=9B31m?=\r\n\r\nHello\r\n',
+  )
+  await writeFile(join(folder, 'b.eml'), Buffer.from([0, 255, 10, 13]))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+it('prints one mail readably, without characters that a terminal obeys', async () => {
+  const { code, stdout } = await runCli(['inspect', join(folder, 'a.eml')])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ file: 'a.eml', from: { address: 'a@example.com' } })
+  expect(stdout).not.toContain('\u009b')
+})
+
+it('prints a line for each file of a folder', async () => {
+  const { code, stdout } = await runCli(['inspect', '--batch', folder])
+  expect(code).toBe(0)
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line).file),
+  ).toEqual(['a.eml', 'b.eml'])
+})
+
+it('has an answer even for a file that is not there, but not for a folder', async () => {
+  expect(await runCli(['inspect', join(folder, 'c.eml')])).toMatchObject({ code: 0 })
+  expect(await runCli(['inspect', '--batch', join(folder, 'c')])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^ENOENT: no such file or directory/),
+  })
+})
