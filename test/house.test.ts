@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** The house rules that a machine can see: who may import whom, how large things get, what folders are called. */
+
+const root = resolve(import.meta.dirname, '..')
+const source = join(root, 'src')
+
+function filesBelow(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith(ending))
+    .map(entry => join(entry.parentPath, entry.name))
+    .filter(file => !file.includes(`${join('store', 'generated')}`))
+}
+
+const files = filesBelow(source, '.ts').map(path => ({
+  path,
+  name: relative(source, path),
+  text: readFileSync(path, 'utf8'),
+}))
+
+/** The rooms, with the rooms each may import values from. Types of the configuration and of the log are free to all. */
+const mayImport: Record<string, readonly string[]> = {
+  desk: ['desk'],
+  'channels/mail': ['channels/mail', 'desk', 'intake', 'store'],
+  'channels/clock': ['channels/clock', 'desk', 'intake', 'store'],
+  intake: ['intake', 'desk', 'store', 'outbox'],
+  outbox: ['outbox', 'desk', 'store', 'templates.ts', 'template-language.ts'],
+  store: ['store', 'desk'],
+  console: ['console', 'store', 'intake', 'desk'],
+  sandbox: ['sandbox', 'console', 'desk', 'channels/mail', 'config'],
+  config: ['config', 'desk'],
+}
+
+function roomOf(name: string): string {
+  const [first = '', second = ''] = name.split('/')
+  return first === 'channels' ? `${first}/${second}` : first
+}
+
+interface Import {
+  readonly from: string
+  readonly to: string
+  readonly typeOnly: boolean
+}
+
+const imports: Import[] = files.flatMap(({ path, name, text }) =>
+  [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+['"](\.[^'"]+)['"]/gm)].map(match => ({
+    from: name,
+    to: relative(source, resolve(dirname(path), match[2] ?? '')),
+    typeOnly: match[1] !== undefined,
+  })),
+)
+
+describe('the house', () => {
+  it('lets each room import only what its place on the path allows', () => {
+    const strayed = imports.filter(({ from, to, typeOnly }) => {
+      const allowed = mayImport[roomOf(from)]
+      if (!allowed) return false
+      if (to.startsWith('config/') && typeOnly) return false
+      if (to === 'log.ts') return false
+      return !allowed.includes(roomOf(to))
+    })
+    expect(strayed).toEqual([])
+  })
+
+  it('lets intake know of the outbox only how to put a letter into it', () => {
+    const strayed = imports.filter(
+      ({ from, to, typeOnly }) =>
+        from.startsWith('intake/') && to.startsWith('outbox/') && !typeOnly && to !== 'outbox/enqueue.ts',
+    )
+    expect(strayed).toEqual([])
+  })
+
+  it('keeps the desk pure: no waiting, no clock, no environment, no I/O', () => {
+    const impure = files
+      .filter(({ name }) => name.startsWith('desk/'))
+      .filter(({ text }) =>
+        /\basync\b|\bawait\b|Date\.now|new Date\(\)|Temporal\.Now|process\.|node:(fs|net|http)/.test(text),
+      )
+      .map(({ name }) => name)
+    expect(impure).toEqual([])
+  })
+
+  it('reads the environment in one place', () => {
+    const readers = files.filter(({ text }) => text.includes('process.env')).map(({ name }) => name)
+    expect(readers).toEqual(['config/load.ts'])
+  })
+
+  it('keeps files under 250 lines', () => {
+    const long = files
+      .map(({ name, text }) => ({ name, lines: text.split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 250)
+    expect(long).toEqual([])
+  })
+
+  it('names no folder after what it is not', () => {
+    const folders = readdirSync(source, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isDirectory() && !entry.parentPath.includes('generated'))
+      .map(entry => entry.name)
+    expect(folders.filter(name => /^(utils?|helpers?|services?|common|types)$/.test(name))).toEqual([])
+  })
+
+  it('has every letter in German and in English, in the same parts', () => {
+    const letters = (language: string) => readdirSync(join(root, 'templates', language)).toSorted()
+    expect(letters('de')).toEqual(letters('en'))
+    expect(letters('de').length).toBeGreaterThan(0)
+  })
+})
