@@ -12,7 +12,6 @@ import { officesOf } from './config/office-calendar.ts'
 import type { Config } from './config/schema.ts'
 import type { Step } from './fault-hook.ts'
 import { recordFailedLetter } from './intake/letter-failed.ts'
-import { mailboxFactsOf } from './intake/mailbox-facts.ts'
 import { type TakeInDeps, takeIn } from './intake/take-in.ts'
 import type { Log } from './log.ts'
 import { mailCounters } from './metrics.ts'
@@ -26,6 +25,7 @@ import { startEmbeddedPostgres } from './store/embedded-postgres.ts'
 import { type Jobs, openJobs } from './store/jobs.ts'
 import { type Locks, openLocks } from './store/locks.ts'
 import { applyMigrations } from './store/migrate.ts'
+import { takeInDepsOf } from './take-in-deps.ts'
 import { builtInTemplates, loadTemplates } from './templates.ts'
 
 export interface GatewayOptions {
@@ -93,16 +93,7 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
   undoing.add(() => locks.stop())
   const blobs = await openBlobStore(config.storage, config.data)
   const delivery = await startDoorOut(options, database, locks, undoing)
-  const takeInDeps: TakeInDeps = {
-    database,
-    config,
-    offices: officesOf(config, now()),
-    mailboxFacts: mailboxFactsOf(config),
-    now,
-    nudge: delivery.nudge,
-    log,
-    step,
-  }
+  const takeInDeps = takeInDepsOf(config, { database, now, nudge: delivery.nudge, log, step })
   const jobs = await openJobs(databaseUrl, {
     onTrouble: err => log.error({ err }, 'the job queue has trouble'),
   })

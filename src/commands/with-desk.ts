@@ -3,12 +3,11 @@
  * Letters go into the outbox and wait there for the gateway.
  */
 
-import { officesOf } from '../config/office-calendar.ts'
 import type { Config } from '../config/schema.ts'
-import { mailboxFactsOf } from '../intake/mailbox-facts.ts'
 import type { TakeInDeps } from '../intake/take-in.ts'
 import { openLog } from '../log.ts'
 import { type BlobStore, openBlobStore } from '../store/blobs.ts'
+import { takeInDepsOf } from '../take-in-deps.ts'
 import { CommandFailed } from './answer.ts'
 import { type Place, withDatabase } from './with-database.ts'
 
@@ -23,17 +22,13 @@ export async function withDesk<T>(place: Place, work: (desk: Desk) => Promise<T>
   const { config } = place
   if (!config) throw new CommandFailed('This needs a configuration file; name it with --config.')
   return withDatabase(place, async database => {
-    const now = () => Temporal.Now.instant()
-    const takeInDeps: TakeInDeps = {
+    const takeInDeps = takeInDepsOf(config, {
       database,
-      config,
-      offices: officesOf(config, now()),
-      mailboxFacts: mailboxFactsOf(config),
-      now,
+      now: () => Temporal.Now.instant(),
       nudge: () => {},
       // The command's answer is its only output; what take-in would log is in that answer.
       log: openLog('silent'),
-    }
+    })
     return work({ config, takeInDeps, blobs: await openBlobStore(config.storage, config.data) })
   })
 }

@@ -60,18 +60,25 @@ export async function claimDoubtful(
 export async function otherClaimants(database: Database, claimant: string): Promise<readonly string[]> {
   const rows = await database.$queryRaw<{ claimedBy: string }[]>`
     SELECT DISTINCT claimed_by AS "claimedBy" FROM letter
-    WHERE state = 'sending' AND claimed_by IS NOT NULL AND claimed_by <> ${claimant}`
+    WHERE state IN ('sending', 'unsure') AND claimed_by IS NOT NULL AND claimed_by <> ${claimant}`
   return rows.map(row => row.claimedBy)
 }
 
-/** Letters a dead process was sending become doubtful: it may have died on either side of the final dot. */
+/**
+ * Letters a dead process was sending become doubtful: it may have died on either side of the final dot. Those it was
+ * looking for are free again at once; without that, every crash would hold them back for a whole lease.
+ */
 export async function doubtLettersOf(
   database: Database,
   dead: string,
   lookAt: Temporal.Instant,
 ): Promise<number> {
+  const at = lookAt.toString()
+  await database.$executeRaw`
+    UPDATE letter SET claimed_by = NULL, next_try_at = least(next_try_at, ${at}::timestamptz)
+    WHERE state = 'unsure' AND claimed_by = ${dead}`
   return database.$executeRaw`
-    UPDATE letter SET state = 'unsure', next_try_at = ${lookAt.toString()}::timestamptz,
+    UPDATE letter SET state = 'unsure', next_try_at = ${at}::timestamptz, claimed_by = NULL,
       response = 'the sending process died',
       failure_code = CASE WHEN failure_code LIKE 'resent%' THEN 'resent' ELSE 'unsure' END
     WHERE state = 'sending' AND claimed_by = ${dead}`

@@ -17,8 +17,15 @@ const largestBatch = 25
 /** Longer than a batch of looks takes against a slow server; after it another process may look for these letters. */
 const leaseMinutes = 10
 
+/** A round ends after so many batches, so that other work of the round gets its turn. */
+const mostBatches = 20
+
 /** Looks for the doubtful letters that are due. When looking is impossible now, they stay doubtful and it throws. */
-export async function clearDoubts({ delivery, moment, settle }: DoubtDeps): Promise<void> {
+export async function clearDoubts(deps: DoubtDeps): Promise<void> {
+  for (let left = mostBatches; left > 0; left--) if ((await clearBatch(deps)) < largestBatch) return
+}
+
+async function clearBatch({ delivery, moment, settle }: DoubtDeps): Promise<number> {
   const now = delivery.now()
   const lease = now.add({ minutes: leaseMinutes })
   const letters = await claimDoubtful(delivery.database, delivery.locks.instanceId, now, lease, largestBatch)
@@ -30,6 +37,7 @@ export async function clearDoubts({ delivery, moment, settle }: DoubtDeps): Prom
       throw error
     }
   }
+  return letters.length
 }
 
 /**

@@ -160,6 +160,26 @@ describe('letters in the hands of another process', () => {
     expect(await letterOf(database, lost)).toMatchObject({ state: 'sent', attempts: 2 })
     expect([delivered, lost].map(id => sink.copiesOf(id))).toEqual([0, 1])
   })
+
+  it('are looked for without waiting for its lease, if it died while it was looking for them', async () => {
+    const messageId = await putLetter(database)
+    const dead = await openLocks(url)
+    await database.letter.updateMany({
+      where: { messageId },
+      data: {
+        state: 'unsure',
+        failureCode: 'unsure',
+        claimedBy: dead.instanceId,
+        nextTryAt: new Date(Date.UTC(2100, 0, 1)),
+      },
+    })
+    await dead.stop()
+    peer.file({ raw: Buffer.from(`Message-ID: ${messageId}\r\n\r\n`) })
+    const office = await openOffice(url, withProof())
+    await office.pass(120)
+    expect(await letterOf(database, messageId)).toMatchObject({ state: 'sent' })
+    expect(sink.accepted).toHaveLength(0)
+  })
 })
 
 describe('a process that others take for dead', () => {
