@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -99,6 +99,17 @@ describe('the house', () => {
       .filter(entry => entry.isDirectory() && !entry.parentPath.includes('generated'))
       .map(entry => entry.name)
     expect(folders.filter(name => /^(utils?|helpers?|services?|common|types)$/.test(name))).toEqual([])
+  })
+
+  it('finds every file that the README and the architecture page point to', () => {
+    const pages = ['README.md', 'docs/architecture.md', 'docs/operations.md'].map(page =>
+      readFileSync(join(root, page), 'utf8'),
+    )
+    const named = pages.flatMap(page =>
+      [...page.matchAll(/`((?:src|test|templates|docs)\/[\w./-]*)`/g)].map(([, path]) => path ?? ''),
+    )
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.filter(path => !existsSync(join(root, path)))).toEqual([])
   })
 
   it('has every letter in German and in English, in the same parts', () => {
