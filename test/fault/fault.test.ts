@@ -15,7 +15,7 @@ afterAll(() => world.close())
 
 describe('a gateway that is killed', () => {
   it.each(crashSteps)('at "%s" loses nothing, doubles nothing and answers everybody once', async step => {
-    const { crashed } = await crashRound(world, step, 0, 'none', seededRandom(crashSteps.indexOf(step)))
+    const { crashed } = await crashRound(world, step, 0, 'none', seededRandom(crashSteps.indexOf(step)), 40)
     expect(crashed).toBe(true)
     world.startGateway()
     expect(await world.settled(40)).toBe(true)

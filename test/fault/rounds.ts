@@ -38,7 +38,7 @@ export interface RoundReport {
 
 /**
  * One round: mails arrive, something may go wrong with a server, the gateway starts and dies at a chosen step; if it
- * never reaches the step it is killed where it stands.
+ * does not reach the step within `patienceSeconds` it is killed where it stands.
  */
 export async function crashRound(
   world: World,
@@ -46,6 +46,7 @@ export async function crashRound(
   passes: number,
   accident: string,
   random: () => number,
+  patienceSeconds = 6,
 ): Promise<RoundReport> {
   world.deliver(1 + Math.floor(random() * 3))
   if (accident === 'smtp-cut') world.smtp.cutAfter(Math.floor(random() * 1500))
@@ -54,7 +55,7 @@ export async function crashRound(
   world.startGateway(`${step}:${passes}`)
   if (accident === 'database') await world.killDatabase()
   if (accident === 'imap-stall') world.imap.stall()
-  const exit = await world.exit(6)
+  const exit = await world.exit(patienceSeconds)
   if (!exit) await world.killGateway()
   world.smtp.mend()
   return { step, accident, crashed: exit !== undefined }
