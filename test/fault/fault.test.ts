@@ -13,7 +13,8 @@ beforeAll(async () => {
 
 afterAll(() => world.close())
 
-describe('a gateway that is killed', () => {
+// A crash, a start and two rounds of looking letters up take seconds each, and minutes on a busy machine.
+describe('a gateway that is killed', { timeout: 180_000 }, () => {
   it.each(crashSteps)('at "%s" loses nothing, doubles nothing and answers everybody once', async step => {
     const { crashed } = await crashRound(world, step, 0, 'none', seededRandom(crashSteps.indexOf(step)), 40)
     expect(crashed).toBe(true)
