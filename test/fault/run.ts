@@ -29,7 +29,8 @@ try {
     )
   })
   world.startGateway()
-  const settled = await world.settled(180)
+  // A letter that was refused again and again in the turmoil waits minutes for its next attempt.
+  const settled = await world.settled(900)
   const faults = await world.faults()
   process.stdout.write(
     `\n${reports.filter(report => report.crashed).length} crashes in ${reports.length} rounds\n`,

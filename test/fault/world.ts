@@ -152,9 +152,10 @@ class FaultWorld implements World {
   }
 
   async settled(seconds: number): Promise<boolean> {
-    for (let waited = 0; waited < seconds * 10; waited++) {
+    const until = performance.now() + seconds * 1000
+    while (performance.now() < until) {
       if (await this.#isSettled()) return true
-      await pause(100)
+      await pause(200)
     }
     return false
   }
