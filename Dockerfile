@@ -28,4 +28,5 @@ EXPOSE 8025
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8025/readyz').then(answer => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "/app/src/main.ts"]
+# The flags are those of scripts/node-flags.mjs, which says why.
+CMD ["node", "--disable-warning=ExperimentalWarning", "--max-old-space-size=1024", "--max-semi-space-size=8", "/app/src/main.ts"]

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { ImapFlow } from 'imapflow'
 import pg from 'pg'
 import { stringify } from 'yaml'
+import { nodeFlags } from '../scripts/node-flags.mjs'
 import { readAccess, urlOf } from '../src/store/postgres-cluster.ts'
 import { dovecotBinary, startDovecot } from '../test/dovecot.ts'
 import { type CorpusMail, corpus, mix } from './corpus.ts'
@@ -107,7 +108,9 @@ function configuration(
 /** Starts the gateway; resolves when it begins to read the mailbox. */
 async function startGateway(file: string): Promise<ChildProcess> {
   const main = join(import.meta.dirname, '../src/main.ts')
-  const child = spawn(process.execPath, [main, '--config', file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...nodeFlags, main, '--config', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.includes('Reading mailbox')) return child
   }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { nodeFlags } from './node-flags.mjs'
 import { PreparationFailed, prepare, root } from './prepare.mjs'
 
 /** Signals that come this close together are one: Ctrl-C reaches us from the terminal and from npm. */
@@ -12,7 +13,7 @@ const sameSignalMilliseconds = 1000
  * process group of its own, so that a signal reaches it once, from us, and not again from the terminal.
  */
 export function runNode(program, args) {
-  const child = spawn(nodeOrExit(), ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
+  const child = spawn(nodeOrExit(), [...nodeFlags, join(root, program), ...args], {
     stdio: 'inherit',
     detached: process.platform !== 'win32',
   })
