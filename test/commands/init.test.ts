@@ -185,7 +185,10 @@ describe('init', () => {
       { ...flagged, office },
       { input: new PassThrough(), output: new PassThrough() },
     )
-    await writeFile(join(folder, 'gateway.yaml'), configFileText(answers))
+    await writeFile(
+      join(folder, 'gateway.yaml'),
+      configFileText(answers, Temporal.PlainDate.from('2026-11-20')),
+    )
     expect(await written()).toMatchObject({
       config: { offices: { [office]: { name: officePresets[office]?.name } } },
     })

@@ -16,8 +16,11 @@ function serverOf(answer: string, usualPort: number): Server {
   return { host, port: Number(port), tls: implicit ? 'implicit' : isLoopback(host) ? 'none' : 'starttls' }
 }
 
-/** gateway.yaml. A key is made of the agent's name; names without Latin letters get a plain one. */
-export function configFileText(answers: Answers): string {
+/**
+ * gateway.yaml. A key is made of the agent's name; names without Latin letters get a plain one. Mail from before
+ * `today` is left alone: whoever points a gateway at a mailbox of years must not write to everybody in it.
+ */
+export function configFileText(answers: Answers, today: Temporal.PlainDate): string {
   const q = (value: string) => JSON.stringify(value)
   const preset = officePresets[answers.office]
   const imap = serverOf(answers.imap, 993)
@@ -64,7 +67,7 @@ mailboxes:
     office: ${answers.office}
     group: support
     # replyAddress: ${q(answers.address.replace('@', '+{token}@'))}   # where the server knows sub-addressing
-    # since: 2026-01-01         # older mails are recorded and get neither ticket nor answer
+    since: ${today}           # older mails are recorded and get neither ticket nor answer
     imap:
       host: ${q(imap.host)}
       port: ${imap.port}

@@ -6,6 +6,7 @@ import { type Answer, CommandFailed } from '../answer.ts'
 import { configFileText, environmentFileText } from './config-file.ts'
 import { askAll, type Terminal } from './dialogue.ts'
 import type { Answers } from './flags.ts'
+import { officePresets } from './office-presets.ts'
 
 export interface InitOptions {
   /** Where to write; ./gateway.yaml where left out. */
@@ -24,7 +25,11 @@ export async function init(
   const secrets = join(dirname(path), 'gateway.env')
   if (!force && (await exists(path))) throw alreadyThere(path)
   const answers = await askAll(flags, terminal)
-  await write(path, configFileText(answers), force)
+  await write(
+    path,
+    configFileText(answers, Temporal.Now.plainDateISO(officePresets[answers.office]?.timeZone)),
+    force,
+  )
   const fresh = !(await exists(secrets))
   if (fresh) await write(secrets, environmentFileText(randomBytes(32).toString('hex')), false)
   const text = [
