@@ -15,6 +15,8 @@ async function query(url: string, sql: string): Promise<pg.QueryResult> {
   }
 }
 
+const migrationsFolder = new URL('../../prisma/migrations/', import.meta.url)
+
 describe('migrations', () => {
   const databases: TestDatabase[] = []
   const empty = async () => {
@@ -60,6 +62,23 @@ describe('migrations', () => {
     expect(applied.flat()).toEqual(names)
     const { rows } = await query(url, 'select count(*)::int as count from _prisma_migrations')
     expect(rows).toEqual([{ count: names.length }])
+  })
+
+  test('let the customers of tickets that were there before take part in them', async () => {
+    const url = await empty()
+    const [init, second] = await Promise.all(
+      names.slice(0, 2).map(name => readFile(new URL(`${name}/migration.sql`, migrationsFolder), 'utf8')),
+    )
+    await query(url, init ?? '')
+    await query(
+      url,
+      `insert into ticket (id, number, state, subject, customer_address, customer_name, language, mailbox, "group", office, opened_at, changed_at)
+       select gen_random_uuid(), n, 'open', '', address, 'Petra', 'de', 'support', 'first', 'hamburg', '2026-11-24', '2026-11-24'
+       from (values ('1000018', 'Petra@Kunde.example.com'), ('1000026', '')) as old (n, address)`,
+    )
+    await query(url, second ?? '')
+    const { rows } = await query(url, 'select address, name, role from participant')
+    expect(rows).toEqual([{ address: 'petra@kunde.example.com', name: 'Petra', role: 'customer' }])
   })
 
   test('one that fails is named, and the next start refuses with the reason', async () => {
