@@ -1,4 +1,5 @@
-import type { Facts, KnownLetter } from './facts.ts'
+import type { AgentVerdict } from './agent-mail.ts'
+import type { Agent, Facts, KnownLetter } from './facts.ts'
 import type { InboundMail } from './inbound.ts'
 import { rules } from './rules.ts'
 import type { Ticket } from './ticket.ts'
@@ -13,10 +14,51 @@ export interface TrailStep {
 /** Whether the customer gets the automatic answer, and the reason if not. */
 export type Answer = { readonly send: true } | { readonly send: false; readonly because: string }
 
+/** A mail that nobody may believe or throw away: it waits for a human, beside the ticket it speaks of. */
+export interface Hold {
+  readonly kind: 'hold'
+  readonly ticket: Ticket | undefined
+  /** stranger, agent-unproven, audience, internal-text, ... */
+  readonly reason: string
+  readonly detail: Readonly<Record<string, unknown>>
+  /** Whether anybody is asked now; else it waits to be seen in the list. */
+  readonly notice: Answer
+  /** Key of the agent who is asked; without one the ticket's agents are. */
+  readonly askAgent?: string
+}
+
+/** What an agent said, with every proof there is. */
+export type SpokenVerdict = Exclude<AgentVerdict, { readonly kind: 'none' | 'hold' }>
+
 /** What a rule wants done. Nothing is left for record.ts to think about. */
 export type Action =
-  | { readonly kind: 'open-ticket'; readonly answer: Answer }
-  | { readonly kind: 'add-entry'; readonly ticket: Ticket; readonly entry: 'customer-mail' | 'agent-mail' }
+  | {
+      readonly kind: 'open-ticket'
+      readonly answer: Answer
+      /** The closed ticket that the new one goes on with. */
+      readonly follows?: Ticket
+      /** The ticket it may belong to: shown to the agents, who know better. */
+      readonly likely?: Ticket
+    }
+  | {
+      readonly kind: 'add-entry'
+      readonly ticket: Ticket
+      readonly entry: 'customer-mail' | 'agent-mail'
+      /** The ticket was closed, or waited for this answer. */
+      readonly reopens: boolean
+      /** Whether the agents are told. */
+      readonly notice: Answer
+    }
+  | Hold
+  | {
+      /** An agent has proven to be one and says something: to the customer, to colleagues, or to the gateway. */
+      readonly kind: 'agent-mail'
+      readonly ticket: Ticket
+      readonly agent: Agent
+      readonly verdict: SpokenVerdict
+      /** Whether receipts, help and colleagues' notices follow. What the agent says to the customer always goes out. */
+      readonly notice: Answer
+    }
   | {
       readonly kind: 'note-machine-mail'
       /** The ticket whose history shows it; a machine mail never opens or reopens one. */
@@ -47,6 +89,8 @@ export function decide(mail: InboundMail, facts: Facts, now: Temporal.Instant): 
     trail.push({ rule: rule.name, hit: verdict.hit, because: verdict.because })
     if (!verdict.hit) continue
     const { action } = verdict
+    if ('notice' in action && !action.notice.send)
+      trail.push({ rule: 'agent-notice', hit: false, because: action.notice.because })
     if (action.kind === 'open-ticket') {
       const { answer } = action
       trail.push({

@@ -15,6 +15,7 @@ export type FailureCode =
   | 'message-refused'
   | 'sender-refused'
   | 'template'
+  | 'attachment'
   | 'unsure'
 
 abstract class OutsideFailure extends Error {

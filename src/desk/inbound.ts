@@ -20,6 +20,8 @@ export interface InboundMail {
   readonly content: MailContent
   /** Message-ID, date, sender and content in one digest: equal for copies of one mail in any mailbox. */
   readonly fingerprint: string
+  /** Hashes of those of its inline pictures that this sender has sent before; filled in at the desk. */
+  readonly repeatedPictures?: ReadonlySet<string>
 }
 
 export type Inbound = InboundMail

@@ -1,11 +1,16 @@
+import { kindsByHumans } from './loop-budget.ts'
 import {
   autoSubmitted,
   bulkPrecedences,
   hasNullPath,
   isAbsence,
   isAutoReply,
+  isCalendarNews,
   isComplaint,
+  isConfirmation,
   isDaemon,
+  isMeetingAnswer,
+  isRecall,
   isReceipt,
   isTextBounce,
   isUnanswered,
@@ -60,8 +65,10 @@ const rules: readonly Rule[] = [
   {
     classification: 'auto-reply',
     because: 'answer to an invitation',
-    applies: mail => mail.calendarMethod === 'REPLY' || mail.calendarMethod === 'COUNTER',
+    applies: isMeetingAnswer,
   },
+  { classification: 'auto-reply', because: 'confirmation of another system', applies: isConfirmation },
+  { classification: 'auto-generated', because: 'recall of a message', applies: isRecall },
   {
     classification: 'auto-generated',
     because: 'Auto-Submitted',
@@ -92,12 +99,13 @@ const rules: readonly Rule[] = [
 
 /** Reasons against an answer that hold for a customer's mail as well. */
 const refusals: readonly (readonly [because: string, applies: (mail: MailSigns) => boolean])[] = [
-  ['our own mail came back', mail => mail.ownMark !== null],
+  ['our own mail came back', mail => mail.ownMark !== null && !kindsByHumans.includes(mail.ownMark.kind)],
   ['no sender address', mail => mail.from === null],
   ['empty return path', hasNullPath],
   ['sender asks for no automatic answers', suppressesReplies],
   ['nobody reads the sender address', mail => isUnanswered(mail) || isDaemon(mail)],
   ['flagged as spam', mail => mail.spamFlagged || Number(mail.header('x-ms-exchange-organization-scl')) >= 5],
+  ['calendar mail that is no invitation', isCalendarNews],
   ['bulk mail', mail => bulkPrecedences.includes(precedence(mail))],
   ['mailing list', mail => listFields.some(name => mail.has(name))],
   ['loop guard of another system', mail => loopFields.some(name => mail.has(name))],

@@ -5,7 +5,11 @@ import {
   absenceTitles,
   afterOneOf,
   bounceSubjects,
+  confirmationTitles,
   isLabelled,
+  meetingSubjects,
+  recallSubjects,
+  recallWords,
   receiptSubjects,
   startsWithOneOf,
   subjectPrefixes,
@@ -197,6 +201,31 @@ export function isReceipt(mail: MailSigns): boolean {
     (mail.answers || hasMachineHeader(mail) || mail.has('x-auto-response-suppress')) &&
     mail.text.length <= shortText
   )
+}
+
+/** The confirmation of another ticket system: its title as the whole of a subject's beginning, in answer to us. */
+export function isConfirmation(mail: MailSigns): boolean {
+  const after = afterOneOf(mail.subject, confirmationTitles)
+  return after !== undefined && isTitle(after) && (mail.answers || hasMachineHeader(mail))
+}
+
+/** Answers to an invitation, and a proposal of another time (RFC 5546, 3.2.3 and 3.2.7). */
+export function isMeetingAnswer(mail: MailSigns): boolean {
+  if (mail.calendarMethod !== null) return ['REPLY', 'COUNTER'].includes(mail.calendarMethod)
+  return (
+    isLabelled(mail.subject, meetingSubjects) &&
+    lower(mail.header('content-class')) === 'urn:content-classes:calendarmessage'
+  )
+}
+
+/** A calendar mail that only speaks to a calendar: nobody expects a confirmation of it. */
+export function isCalendarNews(mail: MailSigns): boolean {
+  return mail.calendarMethod !== null && !['REQUEST', 'PUBLISH'].includes(mail.calendarMethod)
+}
+
+export function isRecall(mail: MailSigns): boolean {
+  const text = lower(mail.text.slice(0, 1_000))
+  return isLabelled(mail.subject, recallSubjects) && recallWords.some(words => text.includes(words))
 }
 
 export function isAutoReply(mail: MailSigns): boolean {

@@ -1,3 +1,6 @@
+import type { HelpData, HoldQuestionData, ReceiptData, WhyData } from './agent-notice.ts'
+import type { KnownLine } from './checklist.ts'
+import type { DigestData } from './digest.ts'
 import type { Language } from './ticket.ts'
 
 /**
@@ -8,6 +11,19 @@ import type { Language } from './ticket.ts'
 export interface AttachmentLine {
   readonly filename: string
   readonly size: number
+}
+
+/** Parts of a mail that was taken in, to be sent along from its raw bytes. */
+export interface RelayedParts {
+  readonly rawSha256: string
+  /** `sha256` is of the decoded bytes, as `Attachment` has it. */
+  readonly parts: readonly RelayedPart[]
+}
+
+export interface RelayedPart {
+  readonly sha256: string
+  readonly filename: string | null
+  readonly contentType: string
 }
 
 /** To the customer who opened a ticket: number, what we understood, what happens until when. */
@@ -26,11 +42,42 @@ export interface AutoReplyData {
   readonly officeOpen: boolean
   /** The mail was over the size limit: its attachments were left on the server. */
   readonly oversized: boolean
+  /** What we still have to ask for, in words; left out where no checklist says. */
+  readonly missing?: readonly string[]
+  /** What was found already, for the customer to correct. */
+  readonly known?: readonly KnownLine[]
 }
 
-/** To each agent of the group: a new ticket, or something new on one. */
+/** An agent's reply on its way to the customer: the agent's words and nothing of ours but the number. */
+export interface AgentAnswerData {
+  readonly ticketNumber: string
+  /** Of the customer's thread, without prefixes. */
+  readonly subject: string
+  readonly agentName: string
+  readonly words: string
+  /** Only where the agent's own words have none. */
+  readonly signature: string | null
+  readonly threadIndex: string | null
+  readonly threadTopic: string
+  readonly office: string
+  readonly relayed: RelayedParts | null
+}
+
+export type AgentNoticeEvent =
+  | 'new-ticket'
+  | 'customer-mail'
+  | 'machine-mail'
+  | 'agent-mail'
+  | 'agent-answer'
+  | 'agent-note'
+  | 'assigned'
+  | 'letter-failed'
+
+/** To each agent of the group: all that is needed to answer by pressing Reply. */
 export interface AgentNoticeData {
-  readonly event: 'new-ticket' | 'customer-mail' | 'machine-mail' | 'agent-mail' | 'letter-failed'
+  readonly event: AgentNoticeEvent
+  /** Key of the recipient: the reply address is signed for this agent alone. Left out in letters of older versions. */
+  readonly agent?: string
   readonly ticketNumber: string
   readonly subject: string
   readonly customerName: string
@@ -42,6 +89,24 @@ export interface AgentNoticeData {
   readonly dueAt: string | null
   readonly office: string
   readonly inboundHint: string
+  /** Name of the colleague who wrote, where an agent did. */
+  readonly author?: string
+  readonly severity?: string | null
+  readonly level?: number
+  readonly assignee?: string | null
+  /** What is known of the customer and the matter, and what has to be asked for; labels in the recipient's language. */
+  readonly known?: readonly { readonly label: string; readonly value: string }[]
+  readonly missing?: readonly string[]
+  readonly earlier?: EarlierTickets
+  /** The customer's attachments, as far as they are not too large for a notice. */
+  readonly relayed?: RelayedParts | null
+}
+
+/** Other tickets of the same customer. */
+export interface EarlierTickets {
+  readonly count: number
+  /** The last five, newest first. */
+  readonly numbers: readonly string[]
 }
 
 /** To the administrators: something needs a human. */
@@ -57,24 +122,35 @@ export interface AlarmData {
   readonly at: string
 }
 
-export type Notice =
-  | {
-      readonly kind: 'auto-reply'
-      readonly language: Language
-      readonly recipient: string
-      readonly data: AutoReplyData
-    }
-  | {
-      readonly kind: 'agent-notice'
-      readonly language: Language
-      readonly recipient: string
-      readonly data: AgentNoticeData
-    }
-  | {
-      readonly kind: 'alarm'
-      readonly language: Language
-      readonly recipient: string
-      readonly data: AlarmData
-    }
+/** The data of each kind of letter. */
+export interface NoticeData {
+  readonly 'auto-reply': AutoReplyData
+  readonly 'agent-answer': AgentAnswerData
+  readonly 'agent-notice': AgentNoticeData
+  readonly receipt: ReceiptData
+  readonly help: HelpData
+  readonly why: WhyData
+  readonly 'hold-question': HoldQuestionData
+  readonly alarm: AlarmData
+  readonly digest: DigestData
+}
 
-export type NoticeKind = Notice['kind']
+export type NoticeKind = keyof NoticeData
+
+export type Notice = {
+  [Kind in NoticeKind]: {
+    readonly kind: Kind
+    readonly language: Language
+    readonly recipient: string
+    readonly data: NoticeData[Kind]
+  }
+}[NoticeKind]
+
+/** Letters that only our own people may read: each carries the mark that keeps it from being sent on to a customer. */
+export const internalKinds: readonly NoticeKind[] = [
+  'agent-notice',
+  'receipt',
+  'help',
+  'why',
+  'hold-question',
+]

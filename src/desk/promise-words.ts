@@ -115,14 +115,22 @@ function spansWords(spans: readonly string[], language: Language): string {
 }
 
 const zoneFormats = new Map<string, Intl.DateTimeFormat>()
+const zoneNames = new Map<string, { readonly hour: number; readonly name: string }>()
 
-/** MEZ or CET, as the reader's language calls it; "GMT+1" where it has no name for it. */
+/**
+ * MEZ or CET, as the reader's language calls it; "GMT+1" where it has no name for it. Zones change their name at full
+ * hours only, and asking for it costs as much as the rest of a letter's dates: the last hour's answer is kept.
+ */
 function zoneName(at: Temporal.Instant, timeZone: string, language: Language): string {
   const key = `${language} ${timeZone}`
+  const hour = Math.floor(at.epochMilliseconds / 3_600_000)
+  const known = zoneNames.get(key)
+  if (known?.hour === hour) return known.name
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
   const format = zoneFormats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
   zoneFormats.set(key, format)
-  return (
-    format.formatToParts(at.epochMilliseconds).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
-  )
+  const part = format.formatToParts(at.epochMilliseconds).find(({ type }) => type === 'timeZoneName')
+  const name = part?.value ?? timeZone
+  zoneNames.set(key, { hour, name })
+  return name
 }

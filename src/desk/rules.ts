@@ -1,25 +1,22 @@
-import { answerFor } from './answer.ts'
+import { judgeAgentMail } from './agent-mail.ts'
+import { answerFor, noticeFor } from './answer.ts'
 import type { Action } from './decide.ts'
 import type { Facts } from './facts.ts'
-import type { InboundMail } from './inbound.ts'
-import type { Ticket } from './ticket.ts'
+import { kindsByHumans } from './loop-budget.ts'
+import { hit, miss, type Rule } from './rule.ts'
+import {
+  byConversation,
+  byInReplyTo,
+  byMarker,
+  byReferences,
+  byReplyAddress,
+  bySubjectNumber,
+} from './threading-rules.ts'
 
 /**
  * The intake policy, read from top to bottom: the first rule that hits decides what becomes of a mail. Each rule
  * says in words why it did or did not hit; that sentence is what "why?" answers with later.
  */
-
-export type Verdict =
-  | { readonly hit: false; readonly because: string }
-  | { readonly hit: true; readonly because: string; readonly action: Action }
-
-export interface Rule {
-  readonly name: string
-  judge(mail: InboundMail, facts: Facts, now: Temporal.Instant): Verdict
-}
-
-const miss = (because: string): Verdict => ({ hit: false, because })
-const hit = (because: string, action: Action): Verdict => ({ hit: true, because, action })
 
 /** A copy: the same mail again after a change of UIDVALIDITY, moved back by hand, or in a second mailbox. */
 const duplicate: Rule = {
@@ -79,48 +76,70 @@ const machineMail: Rule = {
   name: 'machine-mail',
   judge: ({ content }, facts) => {
     const { classification, bounce } = content
-    if (classification === 'customer' && content.ownMark)
+    // Another company's agent answers through a gateway as well: those are a human's words, and the desk's to read.
+    if (classification === 'customer' && content.ownMark && !kindsByHumans.includes(content.ownMark.kind))
       return hit(
         `it carries the mark of gateway "${content.ownMark.instance}"`,
         noteMachineMail(facts, false),
       )
     if (classification === 'customer') return miss('nothing marks it as machine mail')
-    const failed = bounce?.kind === 'hard' && facts.returnedLetter !== undefined
+    const ours = facts.returnedLetter !== undefined
+    const failed = ours && (bounce?.kind === 'hard' || classification === 'spam-report')
     return hit(`it is machine mail: ${classification}`, noteMachineMail(facts, failed))
   },
 }
 
 function noteMachineMail(facts: Facts, tellAgents: boolean): Action {
-  const ticket =
-    facts.ticketOfReturnedLetter ?? facts.ticketByToken ?? facts.ticketByInReplyTo ?? facts.ticketByReferences
-  return { kind: 'note-machine-mail', ticket, returnedLetter: facts.returnedLetter, tellAgents }
+  const named = facts.ticketByInReplyTo ?? facts.ticketByReferences
+  // A machine that answers us names our letter; anybody can name a mail that a customer once sent him.
+  const ours = named && (facts.ourLettersNamed.has(named.id) || facts.participantOf.has(named.id))
+  const ticket = facts.ticketOfReturnedLetter ?? facts.ticketByToken ?? (ours ? named : undefined)
+  return {
+    kind: 'note-machine-mail',
+    ticket,
+    returnedLetter: facts.returnedLetter,
+    tellAgents: tellAgents && noticeFor(ticket, facts).send,
+  }
 }
 
-/** Tries one way of finding the ticket. What an agent writes is kept on the ticket and goes to nobody by itself. */
-function threading(
-  name: string,
-  find: (facts: Facts) => Ticket | undefined,
-  found: string,
-  notFound: string,
-): Rule {
-  return {
-    name,
-    judge: (_mail, facts) => {
-      const ticket = find(facts)
-      if (!ticket) return miss(notFound)
-      return hit(`${found} ${ticket.number}`, {
-        kind: 'add-entry',
-        ticket,
-        entry: facts.agent ? 'agent-mail' : 'customer-mail',
+/** Agents answer notices from their mail client: see agent-mail.ts for what proves that it is one of them. */
+const agentMail: Rule = {
+  name: 'agent-mail',
+  judge: (mail, facts) => {
+    const verdict = judgeAgentMail(mail, facts)
+    const { because } = verdict
+    if (verdict.kind === 'none') return miss(because)
+    if (verdict.kind !== 'hold')
+      return hit(because, {
+        kind: 'agent-mail',
+        ticket: verdict.ticket,
+        agent: verdict.agent,
+        verdict,
+        notice: noticeFor(verdict.ticket, facts),
       })
-    },
-  }
+    const { ticket, reason, agent, words } = verdict
+    return hit(because, {
+      kind: 'hold',
+      ticket,
+      reason,
+      detail: { because, ...(words === undefined ? {} : { words }) },
+      notice: noticeFor(ticket, facts),
+      ...(agent === undefined ? {} : { askAgent: agent }),
+    })
+  },
 }
 
 const newTicket: Rule = {
   name: 'new-ticket',
-  judge: (mail, facts, now) =>
-    hit('it belongs to no ticket yet', { kind: 'open-ticket', answer: answerFor(mail, facts, now) }),
+  judge: (mail, facts, now) => {
+    const answer = answerFor(mail, facts, now)
+    const likely = facts.ticketLikely
+    if (!likely) return hit('it belongs to no ticket yet', { kind: 'open-ticket', answer })
+    return hit(
+      `nothing but sender and subject says that it belongs to ticket ${likely.number}; the agents are told of that one`,
+      { kind: 'open-ticket', answer, likely },
+    )
+  },
 }
 
 export const rules: readonly Rule[] = [
@@ -129,23 +148,12 @@ export const rules: readonly Rule[] = [
   unreadable,
   beforeStart,
   machineMail,
-  threading(
-    'reply-address',
-    facts => facts.ticketByToken,
-    'it was sent to the signed reply address of ticket',
-    'it was not sent to a signed reply address',
-  ),
-  threading(
-    'in-reply-to',
-    facts => facts.ticketByInReplyTo,
-    'In-Reply-To names a mail of ticket',
-    'In-Reply-To names no mail we know',
-  ),
-  threading(
-    'references',
-    facts => facts.ticketByReferences,
-    'References name a mail of ticket',
-    'References name no mail we know',
-  ),
+  agentMail,
+  byReplyAddress,
+  byInReplyTo,
+  byReferences,
+  byMarker,
+  byConversation,
+  bySubjectNumber,
   newTicket,
 ]

@@ -124,6 +124,23 @@ export const bounceSubjects = wordList(`
   falha na entrega | не удается доставить | недоставленное | 配信不能 | 投递失败 | 退信
 `)
 
+/** First words of another ticket system that has got our mail. People write them as well, so they only support other signs. */
+export const confirmationTitles = wordList(`
+  eingangsbestätigung | automatische eingangsbestätigung | bestätigung ihrer anfrage |
+  bestätigung des eingangs | empfangsbestätigung | ihre anfrage ist bei uns eingegangen |
+  ihre anfrage ist eingegangen | wir haben ihre anfrage erhalten | wir haben ihre nachricht erhalten |
+  we have received your request | we have received your message | we received your request |
+  your request has been received | request received | ticket received | case received |
+  ticket created | support request received | thank you for contacting | acknowledgement of receipt
+`)
+
+/** Outlook's wish to take a mail back. "Rückruf:" is also how people ask to be called. */
+export const recallSubjects = ['rückruf', 'recall']
+export const recallWords = wordList(`
+  would like to recall the message | möchte die nachricht | möchte die folgende nachricht zurückrufen |
+  möchte folgende nachricht zurückrufen
+`)
+
 /** Answers to an invitation. */
 export const meetingSubjects = wordList(`
   zugesagt | mit vorbehalt | abgelehnt | abgesagt | neue zeit vorgeschlagen | neuer terminvorschlag |
@@ -140,7 +157,7 @@ export function subjectPrefixes(subject: string): {
   let rest = subject.trim()
   for (let i = 0; i < 20; i++) {
     const tag = /^\[[^\]]{1,30}\]\s*/.exec(rest)
-    const match = /^(\p{L}{1,15})(?:[[(^]\d{1,3}[\])]?)?\s?[:：]\s*/u.exec(
+    const match = /^(\p{L}{1,15})\s?(?:[[(^]\d{1,3}[\])]?)?\s?[:：]\s*/u.exec(
       tag ? rest.slice(tag[0].length) : rest,
     )
     const word = match?.[1]?.toLowerCase() ?? ''

@@ -1,5 +1,19 @@
 export type TicketState = 'open' | 'waiting' | 'resolved'
 
+/**
+ * How the customer's own mails hang together, as of the last one: an answer that carries these ids shows up in the
+ * customer's thread, whatever client they use.
+ */
+export interface CustomerThread {
+  readonly messageId: string | null
+  /** The last twenty at most, oldest first, without `messageId`. */
+  readonly references: readonly string[]
+  /** Outlook's conversation index as it came (base64); null where the customer's client writes none. */
+  readonly threadIndex: string | null
+  /** The subject of that conversation, without prefixes. */
+  readonly threadTopic: string
+}
+
 /** One matter of one customer, as the rules see it. */
 export interface Ticket {
   readonly id: string
@@ -12,6 +26,16 @@ export interface Ticket {
   readonly mailbox: string
   readonly group: string
   readonly office: string
+  /** Null unless `state` is resolved. */
+  readonly closedAt: Temporal.Instant | null
+  readonly waitingUntil: Temporal.Instant | null
+  /** Key of the agent who is responsible. */
+  readonly assignee: string | null
+  readonly severity: string | null
+  readonly level: number
+  readonly customerThread: CustomerThread
+  /** What is known of the matter, as stored; read with `readKnown`. */
+  readonly known?: unknown
 }
 
 export type Language = 'de' | 'en'

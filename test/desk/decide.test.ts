@@ -6,7 +6,6 @@ import { rules } from '../../src/desk/rules.ts'
 import { factsLike, mailLike, noon, ticket } from './mail-example.ts'
 
 const letter = { id: 'l1', kind: 'auto-reply', recipient: 'petra@kunde.example.com', ticketId: ticket.id }
-const other = { ...ticket, id: '00000000-0000-4000-8000-000000000002', number: '1000029' }
 
 interface Case {
   readonly name: string
@@ -51,6 +50,12 @@ const cases: readonly Case[] = [
     action: { kind: 'note-machine-mail', ticket: undefined, returnedLetter: undefined, tellAgents: false },
   },
   {
+    name: "what another company's agent writes through a gateway is a human's mail, and answered like one",
+    mail: { ownMark: { instance: 'elsewhere', kind: 'agent-answer' } },
+    rule: 'new-ticket',
+    action: { kind: 'open-ticket', answer: { send: true } },
+  },
+  {
     name: 'what cannot be read goes to quarantine',
     mail: { classification: 'unparseable', defects: ['empty'] },
     rule: 'unreadable',
@@ -65,7 +70,7 @@ const cases: readonly Case[] = [
   {
     name: 'an absence note shows on the ticket and reopens nothing',
     mail: { classification: 'auto-reply' },
-    facts: { ticketByInReplyTo: ticket },
+    facts: { ticketByInReplyTo: ticket, ourLettersNamed: new Set([ticket.id]) },
     rule: 'machine-mail',
     action: { kind: 'note-machine-mail', ticket, returnedLetter: undefined, tellAgents: false },
   },
@@ -89,28 +94,51 @@ const cases: readonly Case[] = [
     action: { kind: 'note-machine-mail', ticket: undefined, returnedLetter: undefined, tellAgents: false },
   },
   {
-    name: 'the signed reply address wins over the headers',
-    facts: { ticketByToken: ticket, ticketByInReplyTo: other },
-    rule: 'reply-address',
-    action: { kind: 'add-entry', ticket, entry: 'customer-mail' },
-  },
-  {
-    name: 'In-Reply-To wins over References',
-    facts: { ticketByInReplyTo: ticket, ticketByReferences: other },
-    rule: 'in-reply-to',
-    action: { kind: 'add-entry', ticket, entry: 'customer-mail' },
-  },
-  {
-    name: 'References find the ticket where In-Reply-To was lost',
+    name: "a machine that names a customer's mail shows on no ticket: anybody can name it",
+    mail: { classification: 'auto-generated' },
     facts: { ticketByReferences: ticket },
-    rule: 'references',
-    action: { kind: 'add-entry', ticket, entry: 'customer-mail' },
+    rule: 'machine-mail',
+    action: { kind: 'note-machine-mail', ticket: undefined, returnedLetter: undefined, tellAgents: false },
   },
   {
-    name: "an agent's mail is kept on the ticket as such",
+    name: 'an agent who writes to the customer and lets the desk know is kept on the ticket, and goes to nobody',
+    mail: {
+      from: { address: 'anna@example.com', name: 'Anna' },
+      cc: [{ address: 'petra@kunde.example.com', name: '' }],
+    },
     facts: { ticketByToken: ticket, agent: { key: 'anna', name: 'Anna' } },
     rule: 'reply-address',
-    action: { kind: 'add-entry', ticket, entry: 'agent-mail' },
+    action: { kind: 'add-entry', ticket, entry: 'agent-mail', reopens: false, notice: { send: true } },
+  },
+  {
+    name: 'an agent who is the customer is treated as one',
+    mail: { from: { address: 'anna@example.com', name: 'Anna' } },
+    facts: {
+      ticketByToken: { ...ticket, customerAddress: 'Anna@example.com' },
+      agent: { key: 'anna', name: 'Anna' },
+    },
+    rule: 'reply-address',
+    action: {
+      kind: 'add-entry',
+      ticket: { ...ticket, customerAddress: 'Anna@example.com' },
+      entry: 'customer-mail',
+      reopens: false,
+      notice: { send: true },
+    },
+  },
+  {
+    name: 'an agent who answers without the reply address of their own is asked, and nothing is sent',
+    mail: { from: { address: 'anna@example.com', name: 'Anna' } },
+    facts: { ticketByInReplyTo: ticket, agent: { key: 'anna', name: 'Anna' } },
+    rule: 'agent-mail',
+    action: {
+      kind: 'hold',
+      ticket,
+      reason: 'agent-address-missing',
+      detail: { because: expect.stringContaining('anna') },
+      notice: { send: true },
+      askAgent: 'anna',
+    },
   },
 ]
 
@@ -132,8 +160,13 @@ const answerCases: readonly (Omit<Case, 'rule' | 'action'> & { because: RegExp }
     because: /ourselves/,
   },
   {
+    name: 'an address that a server called unknown gets none',
+    facts: { suppressedUntil: noon.add({ hours: 24 }) },
+    because: /called petra@kunde.example.com unknown/,
+  },
+  {
     name: 'the budget of an address ends',
-    facts: { counts: { addressLastHour: 3, addressLastDay: 3, totalLastHour: 3 } },
+    facts: { counts: { ...factsLike().counts, addressLastHour: 3, addressLastDay: 3 } },
     because: /./,
   },
 ]

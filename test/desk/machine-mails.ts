@@ -195,6 +195,47 @@ export const kinds: readonly (readonly [name: string, mail: MailSigns, expected:
   ['an empty return path and nothing else', signs({ 'Return-Path': '<>' }), 'auto-generated'],
   ['a meeting accepted', signs({}, { subject: 'Zugesagt: Termin', calendarMethod: 'REPLY' }), 'auto-reply'],
   ['an invitation', signs({}, { subject: 'Termin', calendarMethod: 'REQUEST' }), 'customer'],
+  ['another time proposed', signs({}, { calendarMethod: 'COUNTER' }), 'auto-reply'],
+  ['a meeting cancelled', signs({}, { subject: 'Abgesagt: Termin', calendarMethod: 'CANCEL' }), 'customer'],
+  [
+    'a meeting accepted, without its calendar part',
+    signs({ 'Content-Class': 'urn:content-classes:calendarmessage' }, { subject: 'Zugesagt: Termin' }),
+    'auto-reply',
+  ],
+  ['a subject like an accepted meeting', signs({}, { subject: 'Abgelehnt: Reklamation 4711' }), 'customer'],
+  [
+    'the confirmation of another ticket system',
+    signs({ 'In-Reply-To': '<1@x>' }, { subject: 'Eingangsbestätigung [Ticket#2026112410000017]' }),
+    'auto-reply',
+  ],
+  [
+    'the confirmation of another ticket system, English',
+    signs({ References: '<1@x>' }, { subject: 'Request received: Printer' }),
+    'auto-reply',
+  ],
+  [
+    'a person who answers it',
+    signs({ 'In-Reply-To': '<1@x>' }, { subject: 'AW: Eingangsbestätigung' }),
+    'customer',
+  ],
+  ['a person who misses it', signs({}, { subject: 'Eingangsbestätigung fehlt' }), 'customer'],
+  [
+    'a mail that Outlook is to take back',
+    signs(
+      {},
+      { subject: 'Recall: Printer', text: 'Anna Muster would like to recall the message "Printer".' },
+    ),
+    'auto-generated',
+  ],
+  ['the wish to be called', signs({}, { subject: 'Rückruf: bitte heute noch' }), 'customer'],
+  [
+    'a rule that Exchange ran',
+    signs({ 'X-MS-Exchange-Generated-Message-Source': 'Mailbox Rules Agent' }),
+    'auto-generated',
+  ],
+  ['X-Auto-Generated', signs({ 'X-Auto-Generated': 'true' }), 'auto-generated'],
+  ['X-FC-Machinegenerated', signs({ 'X-FC-Machinegenerated': 'true' }), 'auto-generated'],
+  ['Mailing-List', signs({ 'Mailing-List': 'contact l@example.com' }), 'list'],
   ['noreply', signs({}, from('noreply@example.com')), 'customer'],
   ['Amazon', signs({ 'X-Amazon-Mail-Relay-Type': 'notification' }), 'auto-generated'],
 ]

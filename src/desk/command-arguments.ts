@@ -1,0 +1,193 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { folded } from './command-words.ts'
+import { isTicketNumber } from './ticket-number.ts'
+
+/** What may follow a command's word. Each reader gives the value, or the code of the mistake. Pure. */
+
+export type Read<T> = { readonly value: T } | { readonly mistake: MistakeCode }
+
+export type MistakeCode =
+  | 'unknown-command'
+  | 'not-at-top'
+  | 'needs-argument'
+  | 'takes-no-argument'
+  | 'twice'
+  | 'contradicts'
+  | 'no-duration'
+  | 'duration-too-long'
+  | 'no-such-agent'
+  | 'agent-not-clear'
+  | 'level-not-higher'
+  | 'no-reason'
+  | 'no-severity'
+  | 'no-phone-number'
+  | 'no-time'
+  | 'time-past'
+  | 'no-ticket-number'
+  | 'own-ticket-number'
+  | 'no-such-ticket'
+  | 'nothing-held'
+  | 'several-held'
+  | 'no-customer-address'
+  | 'oversized'
+
+export interface AgentName {
+  readonly key: string
+  readonly name: string
+  readonly addresses: readonly string[]
+}
+
+/** Where and when a command is read: times are wall time of the ticket's office. */
+export interface CommandContext {
+  readonly now: Temporal.Instant
+  readonly timeZone: string
+  /** Of the office, ISO 3166: whose phone numbers may be written without +49 or +44. */
+  readonly country: 'DE' | 'GB'
+  readonly agents: readonly AgentName[]
+  readonly ticketNumber: string
+  readonly level: number
+}
+
+const longestWaitDays = 90
+const highestLevel = 9
+
+const units: readonly (readonly [RegExp, Temporal.DurationLike])[] = [
+  [/^(?:m|min|minuten?|minutes?|mins)$/, { minutes: 1 }],
+  [/^(?:h|std|stunden?|hours?|hrs?)$/, { hours: 1 }],
+  [/^(?:d|t|tage?n?|days?)$/, { days: 1 }],
+  [/^(?:w|wochen?|weeks?)$/, { weeks: 1 }],
+]
+
+/** "2d", "3h", "2 Tage", "1 week": the end of the wait. Days and weeks are calendar days of the office. */
+export function readWait(text: string, { now, timeZone }: CommandContext): Read<Temporal.Instant> {
+  const match = /^(\d{1,4})\s*([\p{L}]{1,8})\.?$/u.exec(text)
+  const unit = units.find(([words]) => words.test(folded(match?.[2] ?? '')))
+  const count = Number(match?.[1])
+  if (!unit || !(count > 0)) return { mistake: 'no-duration' }
+  const [[name, one] = ['days', 1]] = Object.entries(unit[1])
+  const start = now.toZonedDateTimeISO(timeZone)
+  const until = start.add({ [name]: count * Number(one) })
+  const latest = start.add({ days: longestWaitDays })
+  return Temporal.ZonedDateTime.compare(until, latest) > 0
+    ? { mistake: 'duration-too-long' }
+    : { value: until.toInstant() }
+}
+
+/** An agent by key, address or name; one word of the name is enough where only one agent has it. */
+export function readAgent(text: string, { agents }: CommandContext): Read<string> {
+  const wanted = folded(text.replace(/^@/, '').replace(/^<(.*)>$/, '$1'))
+  const exact = agents.filter(({ key, name, addresses }) =>
+    [key, name, ...addresses].some(one => folded(one) === wanted),
+  )
+  const [only, ...more] =
+    exact.length > 0
+      ? exact
+      : agents.filter(({ name }) =>
+          folded(name)
+            .split(/[\s.-]+/)
+            .includes(wanted),
+        )
+  if (!only) return { mistake: 'no-such-agent' }
+  return more.length > 0 ? { mistake: 'agent-not-clear' } : { value: only.key }
+}
+
+export interface Escalation {
+  readonly level: number
+  readonly reason: string
+}
+
+/** "Grund", "2 Grund", "Stufe 2: Grund". Without a level the next one. */
+export function readEscalation(text: string, { level }: CommandContext): Read<Escalation> {
+  const match = /^(?:(?:stufe|level)\s*)?(\d{1,2})(?![\p{L}\d]|[.:]\d)[\s:,–-]*(.*)$/isu.exec(text)
+  const wanted = match ? Number(match[1]) : level + 1
+  const reason = (match ? (match[2] ?? '') : text).trim()
+  if (wanted <= level || wanted > highestLevel) return { mistake: 'level-not-higher' }
+  return reason === '' ? { mistake: 'no-reason' } : { value: { level: wanted, reason } }
+}
+
+export type Severity = 'stopped' | 'hindered' | 'minor'
+
+const severities: readonly (readonly [Severity, readonly string[]])[] = [
+  ['stopped', ['betriebsverhindernd', 'verhindernd', 'stopped']],
+  ['hindered', ['betriebsbehindernd', 'behindernd', 'hindered']],
+  ['minor', ['gering', 'minor']],
+]
+
+export function readSeverity(text: string): Read<Severity> {
+  const found = severities.find(([, words]) => words.includes(folded(text)))
+  return found ? { value: found[0] } : { mistake: 'no-severity' }
+}
+
+/** "1004711", "#1004711", "[#1004711]", also with blanks. The check digit must be right. */
+export function readTicketNumber(text: string, { ticketNumber }: CommandContext): Read<string> {
+  const number = text.replace(/[\s[\]#.-]/g, '')
+  if (!isTicketNumber(number)) return { mistake: 'no-ticket-number' }
+  return number === ticketNumber ? { mistake: 'own-ticket-number' } : { value: number }
+}
+
+export interface Callback {
+  /** E.164 */
+  readonly phone: string
+  /** null: as soon as somebody can. */
+  readonly at: Temporal.Instant | null
+}
+
+/** A date and a time at the end of the line; what stands before them is the phone number. */
+const whenPattern =
+  /(?:^|[\s,])(?:(heute|today|morgen|tomorrow|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4})?|\d{1,2}\/\d{1,2}(?:\/\d{4})?),?\s+)?(?:(?:um|ab|at)\s+)?(\d{1,2})(?:[:.](\d{2}))?\s*(uhr|am|pm)?$/i
+
+/** "+49 40 123456 14:30", "040 123456 morgen 9 Uhr", "020 7946 0123 tomorrow 2pm". */
+export function readCallback(text: string, context: CommandContext): Read<Callback> {
+  const when = whenPattern.exec(text)
+  // A bare number at the end is the end of the phone number: an hour alone needs its "Uhr", "am" or "pm".
+  const timed = when && (when[3] !== undefined || when[4] !== undefined) ? when : undefined
+  const written = (timed ? text.slice(0, timed.index) : text).trim()
+  const number = parsePhoneNumberFromString(written, context.country)
+  if (!number?.isValid() || /[a-z]{3,}/i.test(written)) return { mistake: 'no-phone-number' }
+  if (!timed) return { value: { phone: number.number, at: null } }
+  const at = momentOf(timed, context)
+  if (!at) return { mistake: 'no-time' }
+  return Temporal.Instant.compare(at, context.now) <= 0
+    ? { mistake: 'time-past' }
+    : { value: { phone: number.number, at } }
+}
+
+function momentOf(
+  [, day, hours, minutes = '0', half = '']: RegExpExecArray,
+  { now, timeZone, country }: CommandContext,
+): Temporal.Instant | undefined {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
+  const written = Number(hours)
+  const twelve = /^[ap]m$/i.test(half)
+  const hour = twelve ? (written % 12) + (/p/i.test(half) ? 12 : 0) : written
+  if (hour > 23 || Number(minutes) > 59 || (twelve && (written < 1 || written > 12))) return undefined
+  const date = day === undefined ? today : dateOf(day, today, country)
+  return date?.toZonedDateTime({ timeZone, plainTime: { hour, minute: Number(minutes) } }).toInstant()
+}
+
+/** A day without its year is the next one of that name. A slash means the British order, 24/12. */
+function dateOf(
+  text: string,
+  today: Temporal.PlainDate,
+  country: CommandContext['country'],
+): Temporal.PlainDate | undefined {
+  const word = text.toLowerCase()
+  if (word === 'heute' || word === 'today') return today
+  if (word === 'morgen' || word === 'tomorrow') return today.add({ days: 1 })
+  const numbers = text.split(/[./-]/).filter(Boolean).map(Number)
+  const [first = 0, second = 0, third] = numbers
+  if (text.includes('-')) return validDate(first, second, third ?? 0)
+  if (text.includes('/') && country === 'DE' && third === undefined && second > 12) return undefined
+  const date = validDate(third ?? today.year, second, first)
+  return date && third === undefined && Temporal.PlainDate.compare(date, today) < 0
+    ? date.add({ years: 1 })
+    : date
+}
+
+function validDate(year: number, month: number, day: number): Temporal.PlainDate | undefined {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' })
+  } catch {
+    return undefined
+  }
+}

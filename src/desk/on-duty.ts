@@ -1,0 +1,59 @@
+/**
+ * Who of a group gets its mail just now: its agents, and for each that is away the deputy as well. The absent agent
+ * still gets everything: mail that waits for somebody's return is better than mail that never came.
+ */
+
+/** What the configuration says about agents and groups; the keys of `Config`. */
+export interface Roster {
+  readonly groups: Readonly<Record<string, { readonly agents: readonly string[] }>>
+  readonly agents: Readonly<
+    Record<
+      string,
+      {
+        readonly deputy?: string | undefined
+        readonly absences: readonly { readonly from: string; readonly to: string }[]
+      }
+    >
+  >
+}
+
+/** An absence that an agent's own note told us of. */
+export interface NotedAbsence {
+  readonly agent: string
+  readonly fromAt: Temporal.Instant
+  /** Null where the note names no end; then it counts for `openEndedDays`. */
+  readonly untilAt: Temporal.Instant | null
+  readonly deputy: string | null
+}
+
+/** A note without a date must not send an agent's mail to a deputy for ever. */
+const openEndedDays = 7
+
+function isAway(noted: NotedAbsence, now: Temporal.Instant): boolean {
+  const until = noted.untilAt ?? noted.fromAt.add({ hours: openEndedDays * 24 })
+  return Temporal.Instant.compare(noted.fromAt, now) <= 0 && Temporal.Instant.compare(now, until) < 0
+}
+
+/**
+ * Keys of the agents to tell, each once, deputies last. `timeZone` is that of the group's office: it says when a day
+ * of the configuration begins. A deputy who is away too passes the mail on to the next.
+ */
+export function agentsOnDuty(
+  group: string,
+  { groups, agents }: Roster,
+  absences: readonly NotedAbsence[],
+  timeZone: string,
+  now: Temporal.Instant,
+): readonly string[] {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  const told = new Set(groups[group]?.agents ?? [])
+  // The set grows while it is walked through: deputies are looked at as well, each once.
+  for (const key of told) {
+    const noted = absences.filter(absence => absence.agent === key && isAway(absence, now))
+    const planned = agents[key]?.absences.some(({ from, to }) => from <= today && today <= to) ?? false
+    if (noted.length === 0 && !planned) continue
+    const deputy = agents[key]?.deputy ?? noted.find(absence => absence.deputy !== null)?.deputy
+    if (deputy && agents[deputy]) told.add(deputy)
+  }
+  return [...told]
+}
