@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto'
+import { absenceOf } from '../../desk/absence.ts'
+import { type CalendarMail, calendarOf } from '../../desk/calendar-mail.ts'
 import { judgeMachineMail } from '../../desk/machine-mail.ts'
 import { isSpamFlagged, type MailSigns } from '../../desk/machine-signs.ts'
-import type { Mailbox, MailContent, OwnMark } from '../../desk/mail-content.ts'
+import type { Classification, EnclosedMail, Mailbox, MailContent, OwnMark } from '../../desk/mail-content.ts'
 import { isForwardSubject } from '../../desk/subject-words.ts'
+import { unauthenticated } from './authentication.ts'
 import { languageOf } from './body/language.ts'
 import { leafText, type MailBody, readBody } from './body/mail-body.ts'
-import { replyText } from './body/reply-text.ts'
-import { readBounce } from './bounce/bounce.ts'
+import { readReply } from './body/reply-text.ts'
+import { readBounce, readReturned } from './bounce/bounce.ts'
 import { isDeliveryText } from './bounce/bounce-text.ts'
 import { allParts, hasDeliveryPart, machineText, reportType } from './bounce/delivery-report.ts'
+import { openEnclosed as enclosedIn } from './enclosed/open-enclosed.ts'
 import { mailboxes } from './header/addresses.ts'
 import { mailDate } from './header/mail-date.ts'
 import { messageIds, ownMessageId } from './header/message-ids.ts'
 import { headerText } from './mime/encoded-words.ts'
-import type { HeaderFields } from './mime/header-fields.ts'
+import { HeaderFields } from './mime/header-fields.ts'
 import { type Part, readParts } from './mime/mime-parts.ts'
 
 /**
- * Raw bytes to `MailContent`: here a mail is understood. Never throws and never opens anything nested; what cannot be
- * read is told as a defect, and what is no mail at all is 'unparseable'. Time and memory grow with the size of the
- * mail and nothing else: every step is one pass, every list has a ceiling.
+ * Raw bytes to `MailContent`: here a mail is understood. Never throws; what cannot be read is told as a defect, and
+ * what is no mail at all is 'unparseable'. Time and memory grow with the size of the mail and nothing else: every step
+ * is one pass, every list has a ceiling.
  */
 
 /** One of these makes a file a mail. Anything with a colon in its first line is not. */
@@ -67,10 +71,12 @@ const unreadable: MailContent = {
   language: null,
   defects: ['no header of a mail'],
   ownMark: null,
+  authentication: unauthenticated(new HeaderFields()),
+  threadIndex: null,
 }
 
 /** Old Macintosh line ends become ours; a byte order mark and empty lines before the header go. */
-function prepared(raw: Buffer): { bytes: Buffer; start: number } {
+export function prepared(raw: Buffer): { bytes: Buffer; start: number } {
   let bytes = raw
   if (!raw.includes(0x0a) && raw.includes(0x0d))
     bytes = Buffer.from(raw.map(byte => (byte === 0x0d ? 0x0a : byte)))
@@ -87,6 +93,12 @@ function ownMarkOf(fields: HeaderFields): OwnMark | null {
     : { instance: instance.trim().slice(0, 200), kind: (kind ?? 'kind=').slice(5, 205) }
 }
 
+/** [MS-OXOMSG] 2.2.1.3: 22 bytes for the conversation and five for each answer. */
+function threadIndexOf(fields: HeaderFields): string | null {
+  const value = fields.first('thread-index').replaceAll(/\s+/g, '')
+  return /^[A-Za-z0-9+/]{30,2000}={0,2}$/.test(value) ? value : null
+}
+
 function senderOf(fields: HeaderFields): Mailbox | null {
   return (
     ['from', 'reply-to', 'sender']
@@ -95,19 +107,38 @@ function senderOf(fields: HeaderFields): Mailbox | null {
   )
 }
 
-/** METHOD of the first calendar part: the parameter or the line inside (RFC 5546). */
-function calendarMethod(root: Part): string | null {
+function calendarPart(root: Part): CalendarMail | undefined {
   const part = allParts(root).find(candidate => candidate.type === 'text/calendar')
-  if (!part) return null
-  const declared = part.contentType.params.get('method')
-  const line = leafText(part, new Set())
-    .slice(0, 2_000)
-    .split('\n')
-    .find(candidate => /^method:/i.test(candidate))
-  return (declared ?? line?.slice(7) ?? '').trim().toUpperCase() || null
+  return part && calendarOf(leafText(part, new Set()), part.contentType.params.get('method'))
 }
 
-function signsOf(root: Part, body: MailBody, from: Mailbox | null, subject: string): MailSigns {
+/** What the machine's words mean for a human: when an absence ends, which letter of ours a report is about. */
+function machineWords(
+  root: Part,
+  signs: MailSigns,
+  classification: Classification,
+  body: MailBody,
+  words: string,
+) {
+  const { from, subject } = signs
+  const absent =
+    classification === 'auto-reply' && signs.report === null && !signs.ownMark && !signs.calendarMethod
+  const date = mailDate(headerText(root.fields.first('date')))
+  const absence = absent ? absenceOf({ subject, text: words, date, from }) : undefined
+  const bounce =
+    classification === 'bounce'
+      ? readBounce(root, body.text === '' ? machineText(root) : body.text, root.fields)
+      : (signs.report && readReturned(root)) || null
+  return { bounce, ...(absence ? { absence } : {}) }
+}
+
+function signsOf(
+  root: Part,
+  body: MailBody,
+  from: Mailbox | null,
+  subject: string,
+  calendar: CalendarMail | undefined,
+): MailSigns {
   const { fields } = root
   const header = (name: string) => fields.first(name)
   return {
@@ -119,23 +150,36 @@ function signsOf(root: Part, body: MailBody, from: Mailbox | null, subject: stri
     answers: fields.has('in-reply-to') || fields.has('references'),
     report: reportType(root),
     deliveryText: isDeliveryText(body.text) || hasDeliveryPart(root),
-    calendarMethod: calendarMethod(root),
+    calendarMethod: calendar?.method ?? null,
     spamFlagged: isSpamFlagged(header),
     ownMark: ownMarkOf(fields),
   }
 }
 
-function read(raw: Buffer): MailContent {
+export interface Reading {
+  /** Opens winmail.dat, nested mails and Outlook items as well; a dry run shows them as the attachments they are. */
+  readonly openEnclosed?: boolean
+}
+
+/** Outlook may wrap a whole mail in winmail.dat: then its words are in there. */
+function unwrapped(body: MailBody, enclosed: readonly EnclosedMail[]): MailBody {
+  const [first] = enclosed
+  return body.text === '' && first?.kind === 'winmail' ? { ...body, text: first.text } : body
+}
+
+function read(raw: Buffer, { openEnclosed = true }: Reading): MailContent {
   const { bytes, start } = prepared(raw)
   const { root, defects } = readParts(bytes, start)
   const { fields } = root
   if (!mailFields.some(name => fields.has(name))) return unreadable
   const subject = headerText(fields.first('subject')).slice(0, subjectLimit).toWellFormed()
   const from = senderOf(fields)
-  const body = readBody(root)
-  const signs = signsOf(root, body, from, subject)
+  const enclosed = openEnclosed ? enclosedIn(root) : []
+  const body = unwrapped(readBody(root), enclosed)
+  const calendar = calendarPart(root)
+  const signs = signsOf(root, body, from, subject, calendar)
   const judgement = judgeMachineMail(signs)
-  const reply = replyText(body.text, isForwardSubject(subject))
+  const reply = readReply(body.text, isForwardSubject(subject))
   return {
     messageId: ownMessageId(fields.first('message-id')),
     inReplyTo: messageIds(fields.all('in-reply-to')),
@@ -148,24 +192,27 @@ function read(raw: Buffer): MailContent {
     deliveredTo: deliveryFields.flatMap(name => mailboxes(fields.all(name))).map(mailbox => mailbox.address),
     subject,
     text: body.text,
-    replyText: reply,
+    replyText: reply.text,
+    replyConfidence: reply.confidence,
+    signature: reply.signature,
     html: body.html,
     attachments: body.attachments,
+    ...(enclosed.length > 0 ? { enclosed } : {}),
     ...judgement,
-    bounce:
-      judgement.classification === 'bounce'
-        ? readBounce(root, body.text === '' ? machineText(root) : body.text, fields)
-        : null,
+    ...machineWords(root, signs, judgement.classification, body, reply.text || body.text),
+    ...(calendar ? { calendar } : {}),
     spamFlagged: signs.spamFlagged,
-    language: languageOf(reply),
+    language: languageOf(reply.text),
     defects: [...defects, ...body.defects],
     ownMark: signs.ownMark,
+    authentication: unauthenticated(fields),
+    threadIndex: threadIndexOf(fields),
   }
 }
 
 /** Reads one mail. The promise is for callers that will read from elsewhere one day; the work is synchronous. */
-export function readMail(raw: Buffer): Promise<MailContent> {
-  return Promise.resolve(read(raw))
+export function readMail(raw: Buffer, reading: Reading = {}): Promise<MailContent> {
+  return Promise.resolve(read(raw, reading))
 }
 
 /**

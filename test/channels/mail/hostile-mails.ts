@@ -36,6 +36,45 @@ function flatParts(size: number, header: string, body: string): string {
   return `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${repeated(part, size)}--b--\r\n`
 }
 
+const signature = Buffer.from('789f3e220100', 'hex')
+
+function winmail(bytes: Buffer): string {
+  return `${head}Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64')}`
+}
+
+/** RTF in uncompressed form ([MS-OXRTFCP]) as the only property of a winmail.dat. */
+function packedRtf(rtf: Buffer): Buffer {
+  const number = (value: number) => {
+    const bytes = Buffer.alloc(4)
+    bytes.writeUInt32LE(value >>> 0)
+    return bytes
+  }
+  const packed = Buffer.concat([
+    number(rtf.length + 12),
+    number(rtf.length),
+    number(0x414c454d),
+    number(0),
+    rtf,
+  ])
+  const padding = Buffer.alloc((4 - (packed.length % 4)) % 4)
+  const list = Buffer.concat([
+    number(1),
+    number(0x10090102),
+    number(1),
+    number(packed.length),
+    packed,
+    padding,
+  ])
+  return Buffer.concat([
+    signature,
+    Buffer.from([1]),
+    number(0x00069003),
+    number(list.length),
+    list,
+    Buffer.alloc(2),
+  ])
+}
+
 export const hostileMails: Readonly<Record<string, (size: number) => string>> = {
   'nothing but <': size => htmlHead + '<'.repeat(size),
   'nothing but <a': size => htmlHead + repeated('<a ', size),
@@ -138,5 +177,9 @@ export const hostileMails: Readonly<Record<string, (size: number) => string>> = 
   'UTF-7': size => `${head}Content-Type: text/plain; charset=utf-7\r\n\r\n${repeated('+AOQ', size)}`,
   'lone surrogates in UTF-16': size =>
     `${head}Content-Type: text/plain; charset=utf-16\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${repeated('=D8=00', size)}`,
+  'mails inside mails': size => repeated(`${head}Content-Type: message/rfc822\r\n\r\n`, size),
+  'mails beside mails': size => flatParts(size, 'Content-Type: message/rfc822', 'Subject: x\r\n\r\nx'),
+  'a winmail.dat of empty attributes': size => winmail(Buffer.concat([signature, Buffer.alloc(size / 2)])),
+  'a winmail.dat of opening RTF groups': size => winmail(packedRtf(Buffer.alloc(size / 2, '{\\u1'))),
   'NUL bytes': size => textHead + '\0'.repeat(size),
 }

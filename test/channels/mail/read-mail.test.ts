@@ -23,6 +23,8 @@ describe('reading a mail', () => {
       subject: 'Tisch wackelt',
       text: 'Guten Tag,\n\nmein Tisch wackelt seit gestern.\n\nAnna Muster',
       replyText: 'Guten Tag,\n\nmein Tisch wackelt seit gestern.\n\nAnna Muster',
+      replyConfidence: 'sure',
+      signature: '',
       html: false,
       attachments: [],
       classification: 'customer',
@@ -33,6 +35,15 @@ describe('reading a mail', () => {
       language: 'de',
       defects: [],
       ownMark: null,
+      authentication: {
+        from: ['anna@example.com'],
+        fromDomain: 'example.com',
+        sender: [],
+        results: [],
+        internal: false,
+        dkim: 'unknown',
+      },
+      threadIndex: null,
     })
   })
 

@@ -28,6 +28,8 @@ class ReplyReader {
   private readonly lines: readonly string[]
   private readonly forwarded: boolean
   private readonly kept: string[] = []
+  private readonly signed: string[] = []
+  private inline = false
   private section: Section = 'own'
 
   constructor(text: string, forwarded: boolean) {
@@ -35,7 +37,7 @@ class ReplyReader {
     this.forwarded = forwarded
   }
 
-  read(): string {
+  read(): ReplyText {
     let at = 0
     while (at < this.lines.length) {
       const step = this.step(at)
@@ -49,7 +51,9 @@ class ReplyReader {
       }
       at += step
     }
-    return trimmed(this.kept)
+    const text = trimmed(this.kept)
+    const signature = this.signed.join('\n')
+    return { text, confidence: text === '' || this.inline ? 'unsure' : 'sure', signature }
   }
 
   /** Handles the line at `at` and says how many lines that took, or what becomes of everything from here on. */
@@ -71,7 +75,11 @@ class ReplyReader {
         return attribution.lines
       }
       // With nothing above it, the history lost its marks and the answer stands somewhere below.
-      if (attribution.sure) return this.nothingOwn() ? attribution.lines : 'rest-goes'
+      if (attribution.sure) {
+        if (!this.nothingOwn()) return 'rest-goes'
+        this.inline = true
+        return attribution.lines
+      }
     }
     return this.ownLine(line, at)
   }
@@ -95,8 +103,12 @@ class ReplyReader {
     const footer = this.footerLines(line, at)
     if (this.opensSignature(line, at)) this.section = 'signature'
     else if (footer > 0) return footer
-    else if (this.section !== 'signature') {
-      if (this.section === 'quote') this.kept.push('')
+    else if (this.section === 'signature') this.signed.push(line)
+    else {
+      if (this.section === 'quote') {
+        this.inline = true
+        this.kept.push('')
+      }
       this.section = 'own'
       this.kept.push(line)
     }
@@ -175,8 +187,16 @@ function trimmed(lines: readonly string[]): string {
   return out.join('\n').trim()
 }
 
+export interface ReplyText {
+  readonly text: string
+  /** Unsure: own lines stand below quoted ones, or there were none and the whole text takes their place. */
+  readonly confidence: 'sure' | 'unsure'
+  /** The lines of the signature; '' when there is none. */
+  readonly signature: string
+}
+
 /** The new text of a mail; the whole text when nothing would be left. `forwarded`: the subject says it is a forward. */
-export function replyText(text: string, forwarded: boolean): string {
+export function readReply(text: string, forwarded: boolean): ReplyText {
   const own = new ReplyReader(text, forwarded).read()
-  return own === '' ? text.trim() : own
+  return own.text === '' ? { ...own, text: text.trim() } : own
 }

@@ -4,10 +4,10 @@ import {
   deliveryOpenings,
   returnedMailMarks,
 } from '../../../desk/bounce-dialects.ts'
-import type { BouncedRecipient, DeliveryAction } from '../../../desk/mail-content.ts'
+import type { DeliveryAction } from '../../../desk/mail-content.ts'
 import { wordList } from '../../../desk/word-list.ts'
 import { ownMessageId } from '../header/message-ids.ts'
-import { enhancedStatus } from './delivery-report.ts'
+import { enhancedStatus, type NamedRecipient } from './delivery-report.ts'
 
 /**
  * Delivery reports written for humans only: qmail, Exim, old sendmail, Exchange, Domino, GMX and their kin. They share
@@ -26,7 +26,7 @@ export function isDeliveryText(text: string): boolean {
 }
 
 export interface TextReport {
-  readonly recipients: readonly BouncedRecipient[]
+  readonly recipients: readonly NamedRecipient[]
   readonly originalMessageId: string | null
   /** The words of the report, without the returned mail. */
   readonly words: string

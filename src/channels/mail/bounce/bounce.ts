@@ -1,11 +1,16 @@
 import { bounceKind, bounceReason } from '../../../desk/bounce-verdict.ts'
-import type { Bounce, BouncedRecipient } from '../../../desk/mail-content.ts'
+import type { Bounce } from '../../../desk/mail-content.ts'
 import { mailboxes } from '../header/addresses.ts'
 import { messageIds } from '../header/message-ids.ts'
 import type { HeaderFields } from '../mime/header-fields.ts'
 import type { Part } from '../mime/mime-parts.ts'
 import { readTextReport } from './bounce-text.ts'
-import { enhancedStatus, readDeliveryReport } from './delivery-report.ts'
+import {
+  enhancedStatus,
+  type NamedRecipient,
+  readDeliveryReport,
+  reportedMessageId,
+} from './delivery-report.ts'
 
 /** Puts the halves of a delivery report together: the machine's blocks where there are some, else the words. */
 
@@ -25,7 +30,7 @@ function isTelling(diagnostic: string): boolean {
  * The class of the code is the report's, which knows how it ended; the detail is the last server's, which knows why.
  * `alone`: the only recipient of a report in words, which are then all about it.
  */
-function verdictOn(recipient: BouncedRecipient, words: string, alone: boolean): Verdict {
+function verdictOn(recipient: NamedRecipient, words: string, alone: boolean): Verdict {
   const { action, status, diagnosticCode } = recipient
   if ((action !== null && successes.includes(action)) || (action === null && status?.startsWith('2.')))
     return { kind: null, reason: null }
@@ -59,13 +64,11 @@ export function readBounce(root: Part, text: string, fields: HeaderFields): Boun
     failed.filter(address => address.includes('@')),
     foreign,
   )
-  const recipients = report.recipients.length > 0 ? report.recipients : spoken.recipients
-  const alone = report.recipients.length === 0 && recipients.length === 1
-  const verdict = worst(
-    recipients.length > 0
-      ? recipients.map(recipient => verdictOn(recipient, spoken.words, alone))
-      : [unnamed(spoken.words)],
-  )
+  const named = report.recipients.length > 0 ? report.recipients : spoken.recipients
+  const alone = report.recipients.length === 0 && named.length === 1
+  const verdicts = named.map(recipient => verdictOn(recipient, spoken.words, alone))
+  const recipients = named.map((recipient, i) => ({ ...recipient, kind: verdicts[i]?.kind ?? null }))
+  const verdict = worst(verdicts.length > 0 ? verdicts : [unnamed(spoken.words)])
   const answered = messageIds([...fields.all('in-reply-to'), ...fields.all('references')]).at(0)
   return {
     recipients,
@@ -78,4 +81,12 @@ export function readBounce(root: Part, text: string, fields: HeaderFields): Boun
 function unnamed(words: string): Verdict {
   const reason = bounceReason(null, words)
   return { kind: bounceKind(null, reason, words, false), reason }
+}
+
+/** The mail of ours that a read receipt or a complaint is about; undefined where it names none. */
+export function readReturned(root: Part): Bounce | undefined {
+  const originalMessageId = reportedMessageId(root)
+  return originalMessageId === null
+    ? undefined
+    : { recipients: [], kind: null, reason: null, originalMessageId }
 }

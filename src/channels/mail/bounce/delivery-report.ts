@@ -79,7 +79,10 @@ function deliveryAction(value: string): DeliveryAction | null {
 
 type Fields = ReadonlyMap<string, string>
 
-function recipientOf(fields: Fields): BouncedRecipient | undefined {
+/** A recipient as the report names it, before anybody judges why. */
+export type NamedRecipient = Omit<BouncedRecipient, 'kind'>
+
+function recipientOf(fields: Fields): NamedRecipient | undefined {
   const final = recipientAddress(fields.get('final-recipient') ?? '')
   const original = recipientAddress(fields.get('original-recipient') ?? '')
   const recipient = final.includes('@') || original === '' ? final : original
@@ -125,7 +128,7 @@ function writtenBlocks(text: string): Buffer[] {
 }
 
 export interface DeliveryReport {
-  readonly recipients: readonly BouncedRecipient[]
+  readonly recipients: readonly NamedRecipient[]
   readonly originalMessageId: string | null
 }
 
@@ -149,6 +152,19 @@ export function readDeliveryReport(root: Part, text: string): DeliveryReport {
     .map(part => messageIdWithin(leafBytes(part)))
     .find(id => id !== null)
   return { recipients: recipients.slice(0, recipientLimit), originalMessageId: returned ?? stated ?? null }
+}
+
+/** The mail that a read receipt (RFC 8098, 3.2.5) or a complaint (RFC 5965) is about. */
+export function reportedMessageId(root: Part): string | null {
+  const parts = allParts(root)
+  const stated = parts
+    .filter(part => /^message\/((global-)?disposition-notification|feedback-report)$/.test(part.type))
+    .flatMap(part => blocksOf(leafBytes(part).subarray(0, reportLimit)))
+    .map(fields => ownMessageId(fields.get('original-message-id') ?? ''))
+  const returned = parts
+    .filter(part => returnedTypes.includes(part.type) && part.parent !== undefined)
+    .map(part => messageIdWithin(leafBytes(part)))
+  return [...stated, ...returned].find(id => id !== null) ?? null
 }
 
 /** Message-ID of an enclosed mail or of its header alone. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { htmlText } from '../../../../src/channels/mail/body/html-text.ts'
-import { replyText } from '../../../../src/channels/mail/body/reply-text.ts'
+import { readReply } from '../../../../src/channels/mail/body/reply-text.ts'
 
 const texts: readonly (readonly [name: string, html: string, text: string])[] = [
   ['paragraphs', '<p>Hallo</p><p>Welt</p>', 'Hallo\n\nWelt'],
@@ -105,12 +105,12 @@ describe('HTML to text', () => {
   })
 
   it.each(replies)('leaves the history of %s recognisable', (_, html) => {
-    expect(replyText(htmlText(html), false)).toBe('Danke!')
+    expect(readReply(htmlText(html), false).text).toBe('Danke!')
   })
 
   it('keeps answers between the quotes of Gmail', () => {
     const html =
       '<div dir="ltr"><div class="gmail_quote"><div class="gmail_attr">On Thu, 5 Mar 2026 at 10:11, Support &lt;support@example.com&gt; wrote:<br></div><blockquote class="gmail_quote">One?</blockquote><div>Yes</div><blockquote class="gmail_quote">Two?</blockquote><div>No</div></div></div>'
-    expect(replyText(htmlText(html), false)).toBe('Yes\n\nNo')
+    expect(readReply(htmlText(html), false).text).toBe('Yes\n\nNo')
   })
 })

@@ -59,14 +59,27 @@ describe('delivery reports for machines', () => {
       { original: 'rfc822;carla@example.net', action: 'delivered (Delivered)', status: '2.1.5 (ok)' },
     ])
     expect(bounce?.recipients).toEqual([
-      { recipient: 'anna.m@example.net', status: '5.1.1', action: 'failed', diagnosticCode: null },
+      {
+        recipient: 'anna.m@example.net',
+        status: '5.1.1',
+        kind: 'hard',
+        action: 'failed',
+        diagnosticCode: null,
+      },
       {
         recipient: 'bernd@example.net',
         status: '4.2.0',
+        kind: 'soft',
         action: 'delayed',
         diagnosticCode: 'smtp; 450 4.2.0 greylisted',
       },
-      { recipient: 'carla@example.net', status: '2.1.5', action: 'delivered', diagnosticCode: null },
+      {
+        recipient: 'carla@example.net',
+        status: '2.1.5',
+        kind: null,
+        action: 'delivered',
+        diagnosticCode: null,
+      },
     ])
     expect(bounce).toMatchObject({ kind: 'hard', reason: 'user-unknown' })
   })
@@ -186,6 +199,9 @@ describe('other reports', () => {
         fields: { 'Content-Type': 'multipart/report; report-type=feedback-report; boundary=b' },
       }),
     )
-    expect(content).toMatchObject({ classification: 'spam-report', bounce: null })
+    expect(content).toMatchObject({
+      classification: 'spam-report',
+      bounce: { kind: null, recipients: [], originalMessageId: '<sent.1@example.com>' },
+    })
   })
 })
