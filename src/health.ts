@@ -1,11 +1,17 @@
 import type { MailboxDoor, MailboxPhase } from './channels/mail/mailbox-door.ts'
+import type { Config } from './config/schema.ts'
 import type { Gateway } from './gateway.ts'
+import { expiringSecrets } from './watch/secret-expiry.ts'
+import { databaseAway, isAhead, jobsLate, lettersLate, notRead, type Trouble } from './watch/trouble.ts'
+import type { Watch } from './watch/watch.ts'
 
 /** Whether the gateway keeps its promises right now: what /readyz answers and the gauges show. */
 export interface Health {
   readonly ready: boolean
   /** In words, what keeps it from being ready; empty when it is. */
   readonly troubles: readonly string[]
+  /** In words, what will: it is ready all the same. */
+  readonly warnings: readonly string[]
   readonly mailboxes: readonly MailboxHealth[]
   readonly outbox: {
     readonly letters: { readonly queued: number; readonly unsure: number; readonly failed: number }
@@ -28,34 +34,48 @@ export interface MailboxHealth {
   readonly lastError: string | null
 }
 
+/** What is asked; the watch and the configuration are left out where only the doors are of interest. */
+export type Examined = Pick<Gateway, 'mailboxes' | 'overdueJobSeconds'> & {
+  readonly delivery: Pick<Gateway['delivery'], 'state'>
+  readonly watch?: Pick<Watch, 'troubles'> | undefined
+  readonly config?: Pick<Config, 'mailboxes' | 'smtp'> | undefined
+}
+
 /** A letter that waits longer than this is a customer without an answer: somebody should know. */
 const lateLetterSeconds = 15 * 60
 const lateJobSeconds = 60 * 60
+/** A database that takes longer to say how the outbox is doing is away. */
+const databasePatienceMs = 10_000
 
 /** Asks doors, outbox and database how they are. Never throws: a database that is away is an answer. */
-export async function healthOf(
-  gateway: Pick<Gateway, 'mailboxes' | 'delivery' | 'overdueJobSeconds'>,
+export async function healthOf(gateway: Examined, now: Temporal.Instant): Promise<Health> {
+  return (await examine(gateway, now)).health
+}
+
+/** The same, with every trouble as it is told by the alarm. */
+export async function examine(
+  gateway: Examined,
   now: Temporal.Instant,
-): Promise<Health> {
+): Promise<{ readonly health: Health; readonly found: readonly Trouble[] }> {
   const mailboxes = [...gateway.mailboxes].map(([key, door]) => mailboxHealth(key, door, now))
-  const troubles = mailboxes
-    .filter(({ open }) => !open)
-    .map(
-      ({ mailbox, phase, lastError }) =>
-        `mailbox ${mailbox} is ${phase}${lastError ? ` (${lastError})` : ''}`,
-    )
-  const [outbox, overdue] = await Promise.allSettled([gateway.delivery.state(), gateway.overdueJobSeconds()])
+  const found = [...doorTroubles(gateway.mailboxes), ...(gateway.watch?.troubles() ?? [])]
+  const [outbox, overdue] = await Promise.allSettled([
+    inTime(gateway.delivery.state()),
+    inTime(gateway.overdueJobSeconds()),
+  ])
   const state = outbox.status === 'fulfilled' ? outbox.value : undefined
   const overdueJobSeconds = overdue.status === 'fulfilled' ? overdue.value : null
-  if (!state) troubles.push('the database does not answer')
+  if (!state) found.push(databaseAway)
   const oldestSeconds = secondsSince(state?.oldestQueuedAt ?? undefined, now)
-  if ((oldestSeconds ?? 0) > lateLetterSeconds)
-    troubles.push(`a letter has been waiting for ${oldestSeconds} s`)
-  if ((overdueJobSeconds ?? 0) > lateJobSeconds)
-    troubles.push(`a job has been overdue for ${overdueJobSeconds} s`)
-  return {
+  if (oldestSeconds !== null && oldestSeconds > lateLetterSeconds) found.push(lettersLate(oldestSeconds))
+  if (overdueJobSeconds !== null && overdueJobSeconds > lateJobSeconds)
+    found.push(jobsLate(overdueJobSeconds))
+  if (gateway.config) found.push(...expiringSecrets(gateway.config, now))
+  const troubles = found.filter(trouble => !isAhead(trouble)).map(({ says }) => says.en)
+  const health: Health = {
     ready: troubles.length === 0,
     troubles,
+    warnings: found.filter(isAhead).map(({ says }) => says.en),
     mailboxes,
     outbox: {
       letters: { queued: state?.queued ?? 0, unsure: state?.unsure ?? 0, failed: state?.failed ?? 0 },
@@ -65,6 +85,29 @@ export async function healthOf(
     },
     overdueJobSeconds,
   }
+  return { health, found }
+}
+
+/** What the doors say themselves; a mailbox that stands by is read by another gateway. */
+function doorTroubles(doors: ReadonlyMap<string, MailboxDoor>): Trouble[] {
+  return [...doors].flatMap(([key, door]) => {
+    const { phase, lastError } = door.state()
+    return isOpen(phase) ? [] : [notRead(key, phase, lastError)]
+  })
+}
+
+function isOpen(phase: MailboxPhase): boolean {
+  return phase === 'idle' || phase === 'reading' || phase === 'standby'
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error('no answer in time')), databasePatienceMs)
+  try {
+    return await Promise.race([answer, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function mailboxHealth(mailbox: string, door: MailboxDoor, now: Temporal.Instant): MailboxHealth {
@@ -72,7 +115,7 @@ function mailboxHealth(mailbox: string, door: MailboxDoor, now: Temporal.Instant
   return {
     mailbox,
     phase: state.phase,
-    open: state.phase === 'idle' || state.phase === 'reading' || state.phase === 'standby',
+    open: isOpen(state.phase),
     backlog: state.backlog,
     oldestUnreadSeconds: secondsSince(state.oldestWaitingAt, now),
     lastReadAt: state.lastReadAt?.toString() ?? null,

@@ -19,7 +19,11 @@ export function addressFaults(config: ConfigDraft): readonly Fault[] {
   const agents = entriesOf(config.agents).flatMap(([key, agent]) =>
     (agent.addresses ?? []).flatMap((one, i) => named(['agents', key, 'addresses', i], one)),
   )
-  const alarms = (config.alarms?.to ?? []).flatMap((one, i) => named(['alarms', 'to', i], one))
+  const { to, second } = config.alarms ?? {}
+  const alarms = [
+    ...(to ?? []).flatMap((one, i) => named(['alarms', 'to', i], one)),
+    ...(second?.to ?? []).flatMap((one, i) => named(['alarms', 'second', 'to', i], one)),
+  ]
   return [
     ...takenTwice([...support, ...agents]),
     ...alarmLoops(alarms, support),
@@ -64,9 +68,9 @@ function alarmLoops(alarms: readonly Named[], support: readonly Named[]): readon
 /** Longest local part (RFC 5321, 4.5.3.1.1); a longer one is refused by the customer's server, after the promise. */
 const longestLocalPart = 64
 
-/** "t", the ticket number, "-" and the signature of desk/reply-token.ts. */
+/** "a", the ticket number, the day and the signature of desk/agent-token.ts; a customer's token is shorter. */
 function tokenLength(config: ConfigDraft): number {
-  return 1 + (config.tickets?.digits ?? 7) + 1 + 12
+  return 1 + (config.tickets?.digits ?? 7) + '-day-'.length + 12
 }
 
 function replyAddressFaults(config: ConfigDraft): readonly Fault[] {

@@ -3,9 +3,11 @@
  * Each check is a sentence in the table; all of them run.
  */
 import { addressFaults } from './address-checks.ts'
+import { authenticationFaults } from './authentication-checks.ts'
 import { type ConfigDraft, entriesOf } from './draft.ts'
 import type { Fault } from './faults.ts'
-import { officeFaults } from './office-checks.ts'
+import { isLoopback, loginFaults } from './login-checks.ts'
+import { officeFaults, timeZoneFaults } from './office-checks.ts'
 import type { Path } from './shape.ts'
 import { suggestion } from './suggest.ts'
 
@@ -17,7 +19,9 @@ const checks: readonly ((config: ConfigDraft) => readonly Fault[])[] = [
   plainConnections,
   sharedFolders,
   movesIntoItself,
-  halfLogins,
+  loginFaults,
+  authenticationFaults,
+  halfKeys,
 ]
 
 export function crossChecks(config: ConfigDraft): readonly Fault[] {
@@ -36,6 +40,13 @@ function references(config: ConfigDraft): readonly Fault[] {
   const faults = entriesOf(config.mailboxes).flatMap(([key, mailbox]) => [
     ...reference(['mailboxes', key, 'office'], mailbox.office, 'an office', known('offices')),
     ...reference(['mailboxes', key, 'group'], mailbox.group, 'a group', known('groups')),
+    ...reference(
+      ['mailboxes', key, 'requestType'],
+      mailbox.requestType,
+      'a request type',
+      // Left out, the section has a type of its own; a draft does not know that.
+      Object.keys(config.requestTypes ?? { [mailbox.requestType ?? '']: true }),
+    ),
   ])
   for (const [key, group] of entriesOf(config.groups)) {
     const agents = group.agents ?? []
@@ -44,6 +55,10 @@ function references(config: ConfigDraft): readonly Fault[] {
         reference(['groups', key, 'agents', i], one, 'an agent', known('agents')),
       ),
     )
+  }
+  for (const [key, { deputy, timeZone }] of entriesOf(config.agents)) {
+    faults.push(...reference(['agents', key, 'deputy'], deputy, 'an agent', known('agents')))
+    faults.push(...timeZoneFaults(['agents', key, 'timeZone'], timeZone))
   }
   const proof = config.smtp?.proof
   if (proof?.kind === 'sent-folder') {
@@ -62,11 +77,6 @@ function reference(
   return [{ path, says: `is ${JSON.stringify(key)}, which is not ${what}${suggestion(key, known)}` }]
 }
 
-/** 127.0.0.0/8, ::1 and localhost: what never leaves the machine. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|::1|\[::1\]|127(\.\d{1,3}){3})$/i.test(host)
-}
-
 /** Without TLS the password and every mail could be read on the way. */
 function plainConnections(config: ConfigDraft): readonly Fault[] {
   const servers = [
@@ -75,6 +85,7 @@ function plainConnections(config: ConfigDraft): readonly Fault[] {
       server: imap,
     })),
     { path: ['smtp', 'tls'], server: config.smtp },
+    { path: ['alarms', 'second', 'tls'], server: config.alarms?.second },
   ]
   return servers.flatMap(({ path, server }) =>
     server?.tls === 'none' && server.host !== undefined && !isLoopback(server.host)
@@ -122,27 +133,15 @@ function movesIntoItself(config: ConfigDraft): readonly Fault[] {
   })
 }
 
-/** A name without its password (or the other way round) means no login at all, which nobody has asked for. */
-function halfLogins(config: ConfigDraft): readonly Fault[] {
-  const { smtp, storage } = config
-  const faults: Fault[] = []
-  if (smtp?.user !== undefined && smtp.password === undefined) {
-    faults.push({
-      path: ['smtp', 'password'],
-      says: 'is missing, but smtp.user is set; set SMTP_PASSWORD or SMTP_PASSWORD_FILE in the environment',
-    })
-  }
-  if (smtp?.password !== undefined && smtp.user === undefined) {
-    faults.push({ path: ['smtp', 'user'], says: 'is missing, but a password is set; use the login name' })
-  }
-  if (
-    storage?.kind === 's3' &&
+/** Half of an access key means that the other half was forgotten; which places would then be tried is not obvious. */
+function halfKeys({ storage }: ConfigDraft): readonly Fault[] {
+  return storage?.kind === 's3' &&
     (storage.accessKeyId === undefined) !== (storage.secretAccessKey === undefined)
-  ) {
-    faults.push({
-      path: ['storage'],
-      says: 'has one half of an access key; set both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither',
-    })
-  }
-  return faults
+    ? [
+        {
+          path: ['storage'],
+          says: 'has one half of an access key; set both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither',
+        },
+      ]
+    : []
 }

@@ -1,5 +1,6 @@
 /** The shape of the mail side: the mailboxes that are read and the server that letters are handed to. */
 import { z } from 'zod'
+import { oauth } from './oauth-schema.ts'
 import { address, day, key, language, port, secret, text } from './words.ts'
 
 const tls = z.enum(['implicit', 'starttls', 'none'])
@@ -20,7 +21,8 @@ const imap = z.strictObject({
   port: port.default(993).describe('Port of the IMAP server.'),
   tls: tls.default('implicit').describe(tlsMeaning),
   user: text.describe('Login name.'),
-  password: secret.describe('Password of the login.'),
+  password: secret.optional().describe('Password of the login; where `auth` is not used.'),
+  auth: oauth.optional().describe('Login by OAuth2 instead of a password.'),
   folder: text.default('INBOX').describe('The folder that is read.'),
   pollSeconds: z.int().min(5).max(600).default(45).describe('How often to look beside IDLE.'),
 })
@@ -46,6 +48,22 @@ const replyAddress = z
   .regex(/^[^@\s{}]*\{token\}[^@\s{}]*@[^@\s{}]+$/)
   .meta({ allowed: 'an address with {token} once in its local part, such as "support+{token}@example.com"' })
 
+const authentication = z.strictObject({
+  trusted: z
+    .array(text)
+    .default([])
+    .describe(
+      'Names under which your own mail servers write Authentication-Results. Each must write the field on every mail and remove those that come from outside (RFC 8601, 5).',
+    ),
+  tenant: z
+    .guid()
+    .meta({ allowed: 'a tenant ID such as 8f3c1a52-7d40-4f0e-9c55-2b6f0a1d7e34' })
+    .optional()
+    .describe(
+      'Your Microsoft 365 tenant; only for a mailbox that is in it. Mail that Exchange marks as sent within it is believed.',
+    ),
+})
+
 export const mailbox = z.strictObject({
   address: address.describe('The support address: sender of every letter from this mailbox.'),
   name: text.describe('Display name beside the address.'),
@@ -56,6 +74,9 @@ export const mailbox = z.strictObject({
   language: language.default('de').describe("Language of letters where the sender's cannot be told."),
   office: key.describe('Office whose hours count, by its key.'),
   group: key.describe('Group that gets new tickets, by its key.'),
+  requestType: key
+    .optional()
+    .describe('Checklist for what arrives here, by its key in requestTypes; without it the first one.'),
   replyAddress: replyAddress
     .optional()
     .describe(
@@ -66,6 +87,14 @@ export const mailbox = z.strictObject({
     .describe(
       'Mails the server received before this day are recorded and get neither ticket nor answer. Without it the whole folder is taken in.',
     ),
+  authentication: authentication
+    .prefault({})
+    .describe("Who vouches for the sender of an agent's mail; without it only its DKIM signature does."),
+  silentHours: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Alarm when no mail came for this many office hours; without it silence is believed.'),
   imap: imap.describe('The mailbox on its server.'),
   after,
 })
@@ -76,6 +105,7 @@ export const smtp = z.strictObject({
   tls: tls.default('starttls').describe(tlsMeaning),
   user: text.optional().describe('Login name; without it no login is tried.'),
   password: secret.optional().describe('Password of the login.'),
+  auth: oauth.optional().describe('Login by OAuth2 instead of a password.'),
   connections: z.int().min(1).max(50).default(4).describe('Connections kept open at the most.'),
   proof: z
     .discriminatedUnion('kind', [
@@ -89,4 +119,16 @@ export const smtp = z.strictObject({
     .default({ kind: 'none' })
     .describe('Where to look whether a doubtful letter was accepted before it is sent again.'),
   unsureSeconds: z.int().min(1).default(60).describe('How long to wait before looking up a doubtful letter.'),
+})
+
+/** Kept apart from `smtp`: what the alarm needs must not share a fate with what it tells of. */
+export const secondWay = z.strictObject({
+  host: text.describe('Name of the SMTP server.'),
+  port: port.default(587).describe('Port of the SMTP server.'),
+  tls: tls.default('starttls').describe(tlsMeaning),
+  user: text.optional().describe('Login name; without it no login is tried.'),
+  password: secret.optional().describe('Password of the login.'),
+  from: address.describe('Sender of alarms.'),
+  to: z.array(address).min(1).describe('Who gets them.'),
+  language: language.default('de').describe('Language of alarms.'),
 })

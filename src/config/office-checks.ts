@@ -32,7 +32,7 @@ export function officeFaults(config: ConfigDraft): readonly Fault[] {
 }
 
 /** A bare offset such as +01:00 is refused although Intl knows it: it has no summer time. */
-function timeZoneFaults(path: Path, timeZone: string | undefined): readonly Fault[] {
+export function timeZoneFaults(path: Path, timeZone: string | undefined): readonly Fault[] {
   if (timeZone === undefined) return []
   const says = `is ${JSON.stringify(timeZone)}, which is no IANA time zone`
   if (/^[+-]/.test(timeZone)) return [{ path, says: `${says}; use a place such as Europe/Berlin` }]

@@ -4,9 +4,10 @@
  * (references, overlaps, contradictions) is judged in cross-checks.ts.
  */
 import { z } from 'zod'
-import { mailbox, smtp } from './mail-schema.ts'
+import { mailbox, secondWay, smtp } from './mail-schema.ts'
 import { office } from './office-schema.ts'
-import { address, key, language, port, secret, text } from './words.ts'
+import { requestTypes } from './request-schema.ts'
+import { address, day, key, language, port, secret, text } from './words.ts'
 
 const database = z.strictObject({
   url: z
@@ -35,6 +36,30 @@ const agent = z.strictObject({
     .min(1)
     .describe('Addresses the agent writes from; the first one gets the mail.'),
   language: language.default('de').describe('Language of mail to this agent.'),
+  tokensSince: day
+    .optional()
+    .describe('Reply addresses in notices sent to this agent before this day are worthless.'),
+  timeZone: text
+    .meta({ allowed: 'an IANA time zone such as Europe/London' })
+    .optional()
+    .describe("Time zone of times in mail to this agent; without it that of the ticket's office."),
+  signature: z
+    .string()
+    .max(2000)
+    .regex(/^(?=[\s\S]*\S)(?:[^\p{Cc}]|\n)+$/u)
+    .meta({ allowed: 'text of one or more lines' })
+    .optional()
+    .describe('Put below an answer to a customer where the agent wrote no closing.'),
+  deputy: key.optional().describe('Agent who also gets the mail of this one during an absence.'),
+  absences: z
+    .array(
+      z.strictObject({
+        from: day.describe('First day of the absence.'),
+        to: day.describe('Last day of the absence.'),
+      }),
+    )
+    .default([])
+    .describe('Absences that are known beforehand; others are read from absence notes.'),
 })
 
 const storage = z
@@ -71,6 +96,11 @@ const tickets = z.strictObject({
     .default('[#{number}]')
     .describe('How a ticket number is shown in subjects.'),
   digits: z.int().min(7).max(12).default(7).describe('Digits of a ticket number, its check digit included.'),
+  reopenDays: z
+    .int()
+    .min(0)
+    .default(14)
+    .describe('Days after closing in which an answer opens a ticket again; a later one begins a new ticket.'),
   firstResponseMinutes: z
     .int()
     .min(1)
@@ -81,11 +111,39 @@ const tickets = z.strictObject({
 const budgets = z.strictObject({
   addressPerHour: z.int().min(0).default(3).describe('Automatic letters to one address in an hour.'),
   addressPerDay: z.int().min(0).default(10).describe('Automatic letters to one address in a day.'),
+  ticketPer10Minutes: z
+    .int()
+    .min(0)
+    .default(10)
+    .describe('Automatic letters about one ticket to one recipient, agents included, in ten minutes.'),
+  ticketPerHour: z
+    .int()
+    .min(0)
+    .default(25)
+    .describe('Automatic letters about one ticket to one recipient, agents included, in an hour.'),
+  reopensPerHour: z
+    .int()
+    .min(0)
+    .default(3)
+    .describe('Times in an hour that mails may reopen one ticket; over it they are only added.'),
+  suppressDays: z
+    .int()
+    .min(1)
+    .default(60)
+    .describe('Days without automatic letters to an address that a server called unknown.'),
   maxAgeDays: z
     .int()
     .min(1)
     .default(7)
     .describe('A mail older than this gets its ticket but no automatic answer.'),
+  // High enough for the backlog of a day without mail: the other budgets stop loops, these a burning house.
+  totalPer10Minutes: z
+    .int()
+    .min(0)
+    .default(2000)
+    .describe(
+      'Automatic letters to all customers together in ten minutes; must let the backlog of an outage through.',
+    ),
   totalPerHour: z
     .int()
     .min(0)
@@ -99,11 +157,35 @@ const limits = z.strictObject({
     .min(10_000)
     .default(50_000_000)
     .describe('Larger mails are taken in without their attachments.'),
+  noticeAttachmentBytes: z
+    .int()
+    .min(0)
+    .default(10_000_000)
+    .describe("Attachments of a customer's mail that are sent along with a notice to an agent, together."),
   commandSeconds: z.int().min(1).default(60).describe('Longest wait for one answer of a mail server.'),
 })
 
 const alarms = z.strictObject({
   to: z.array(address).default([]).describe('Who hears of quarantined mail and refused letters.'),
+  second: secondWay
+    .optional()
+    .describe('Another mail account, at another provider if possible, for alarms when mail itself fails.'),
+  watchMinutes: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(5)
+    .describe('How often a second session compares each mailbox with what its reader knows.'),
+  patienceMinutes: z
+    .int()
+    .min(0)
+    .default(10)
+    .describe('How long a trouble that may pass by itself lasts before the alarm is given.'),
+  oldestUnreadMinutes: z
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Alarm when the oldest mail that is not taken in has waited this long.'),
 })
 
 const log = z.strictObject({
@@ -135,6 +217,7 @@ export const configSchema = z.strictObject({
   smtp: smtp.describe('The server that letters are handed to.'),
   storage,
   tickets: tickets.prefault({}).describe('Ticket numbers and promises.'),
+  requestTypes,
   budgets: budgets.prefault({}).describe('Loop budget: over it a mail is taken in and nothing is sent.'),
   limits: limits.prefault({}).describe('Caps on what comes from outside.'),
   alarms: alarms.prefault({}).describe('What needs a human.'),

@@ -11,7 +11,12 @@ export const secretVariables = [
   { name: 'GATEWAY_SECRET', path: ['secret'] },
   { name: 'DATABASE_URL', path: ['database', 'url'] },
   { name: 'IMAP_<MAILBOX>_PASSWORD', path: ['mailboxes', '*', 'imap', 'password'] },
+  { name: 'IMAP_<MAILBOX>_CLIENT_SECRET', path: ['mailboxes', '*', 'imap', 'auth', 'clientSecret'] },
+  { name: 'IMAP_<MAILBOX>_REFRESH_TOKEN', path: ['mailboxes', '*', 'imap', 'auth', 'refreshToken'] },
   { name: 'SMTP_PASSWORD', path: ['smtp', 'password'] },
+  { name: 'SMTP_CLIENT_SECRET', path: ['smtp', 'auth', 'clientSecret'] },
+  { name: 'SMTP_REFRESH_TOKEN', path: ['smtp', 'auth', 'refreshToken'] },
+  { name: 'ALARM_PASSWORD', path: ['alarms', 'second', 'password'] },
   { name: 'S3_ACCESS_KEY_ID', path: ['storage', 'accessKeyId'] },
   { name: 'S3_SECRET_ACCESS_KEY', path: ['storage', 'secretAccessKey'] },
 ] as const
@@ -39,8 +44,18 @@ function secretPaths(file: unknown): readonly Path[] {
   return secretVariables
     .filter(({ path }) => path[0] !== 'storage' || s3)
     .flatMap(({ path }): readonly Path[] =>
-      path[0] === 'mailboxes' ? mailboxes.map(key => ['mailboxes', key, 'imap', 'password']) : [path],
+      path[0] === 'mailboxes' ? mailboxes.map(key => path.map(step => (step === '*' ? key : step))) : [path],
     )
+    .filter(path => isWanted(file, path))
+}
+
+/** A secret of a section that is optional must not call that section into being. */
+function isWanted(file: unknown, path: Path): boolean {
+  const optional = path.findIndex(step => step === 'auth' || step === 'second')
+  const holder = path
+    .slice(0, optional + 1)
+    .reduce<unknown>((value, step) => (isMap(value) ? value[step] : undefined), file)
+  return optional < 0 || isMap(holder)
 }
 
 /** Reads every secret the environment has for this file. An empty variable counts as not set. */

@@ -1,12 +1,16 @@
 import { ImapFlow } from 'imapflow'
 import type { Config, MailboxConfig } from '../config/schema.ts'
 import { type FailureCode, TransientFailure } from '../desk/failure.ts'
+import type { AccessTokens } from './smtp-login.ts'
 
 /** Whether the mail server has filed a letter. unknown: there is no place to look, or it proves nothing. */
 export type Verdict = 'sent' | 'absent' | 'unknown'
 
 /** Looks for a Message-ID. Rejects with TransientFailure when it cannot look now. */
 export type SentLookup = (messageId: string) => Promise<Verdict>
+
+/** The access tokens of a mailbox that logs in by OAuth2. */
+export type TokensOf = (mailbox: string) => AccessTokens | undefined
 
 export interface SentFolder {
   readonly lookUp: SentLookup
@@ -19,26 +23,33 @@ const idleSeconds = 30
 const mostCandidates = 50
 
 /** The place of proof that the configuration names. Connects at the first look, looks one at a time. */
-export function openSentFolder(config: Config): SentFolder {
+export function openSentFolder(config: Config, tokensOf: TokensOf = () => undefined): SentFolder {
   const { proof } = config.smtp
   if (proof.kind === 'none') return { lookUp: async () => 'unknown', close: async () => {} }
   const imap = config.mailboxes[proof.mailbox]?.imap
   if (!imap) throw new Error(`smtp.proof names the mailbox ${proof.mailbox}, which does not exist`)
-  return new ImapSentFolder(imap, proof.folder, config.limits.commandSeconds)
+  return new ImapSentFolder(imap, proof.folder, config.limits.commandSeconds, tokensOf(proof.mailbox))
 }
 
 class ImapSentFolder implements SentFolder {
   readonly #imap: MailboxConfig['imap']
   readonly #folder: string
   readonly #commandSeconds: number
+  readonly #tokens: AccessTokens | undefined
   #client: ImapFlow | undefined
   #idle: NodeJS.Timeout | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(imap: MailboxConfig['imap'], folder: string, commandSeconds: number) {
+  constructor(
+    imap: MailboxConfig['imap'],
+    folder: string,
+    commandSeconds: number,
+    tokens: AccessTokens | undefined,
+  ) {
     this.#imap = imap
     this.#folder = folder
     this.#commandSeconds = commandSeconds
+    this.#tokens = tokens
   }
 
   readonly lookUp = (messageId: string): Promise<Verdict> => {
@@ -73,13 +84,14 @@ class ImapSentFolder implements SentFolder {
     if (this.#client?.usable) return this.#client
     const { host, port, tls, user, password } = this.#imap
     const milliseconds = this.#commandSeconds * 1000
+    const accessToken = await this.#tokens?.token()
     const client = new ImapFlow({
       host,
       port,
       secure: tls === 'implicit',
       ...(tls === 'implicit' ? {} : { doSTARTTLS: tls === 'starttls' }),
       tls: { minVersion: 'TLSv1.2' },
-      auth: { user, pass: password },
+      auth: accessToken === undefined ? { user, pass: password } : { user, accessToken },
       logger: false,
       disableAutoIdle: true,
       connectionTimeout: milliseconds,

@@ -2,6 +2,7 @@ import { finished, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import type { Config } from '../config/schema.ts'
+import { type AccessTokens, smtpLogin } from './smtp-login.ts'
 import { type Progress, resultOf, type SendResult } from './smtp-result.ts'
 
 /** A rendered letter. `text` and `subject` are what the recipient reads and what is kept as "what we wrote". */
@@ -32,7 +33,12 @@ const replyTimeoutSeconds = 300
  * Nagle's algorithm off, and moves a letter to a fresh connection when an idle one turns out dead before a byte of the
  * message was read. Certificates are always verified; STARTTLS, once configured, is required.
  */
-export function openSmtp(smtp: Config['smtp'], replySeconds: number = replyTimeoutSeconds): Transport {
+export function openSmtp(
+  smtp: Config['smtp'],
+  replySeconds: number = replyTimeoutSeconds,
+  tokens?: AccessTokens | undefined,
+): Transport {
+  const login = smtpLogin(smtp, tokens)
   const pool = createTransport({
     pool: true,
     host: smtp.host,
@@ -40,7 +46,7 @@ export function openSmtp(smtp: Config['smtp'], replySeconds: number = replyTimeo
     secure: smtp.tls === 'implicit',
     requireTLS: smtp.tls === 'starttls',
     ignoreTLS: smtp.tls === 'none',
-    ...(smtp.user === undefined ? {} : { auth: { user: smtp.user, pass: smtp.password ?? '' } }),
+    ...login.options,
     maxConnections: smtp.connections,
     maxMessages: Number.POSITIVE_INFINITY,
     connectionTimeout: 30_000,
@@ -67,7 +73,9 @@ export function openSmtp(smtp: Config['smtp'], replySeconds: number = replyTimeo
         const info = await pool.sendMail(tracked)
         return { kind: 'sent', response: info.response ?? '' }
       } catch (error) {
-        return resultOf(error as NodemailerError, attempt.progress)
+        return (
+          login.resultOf(error as NodemailerError) ?? resultOf(error as NodemailerError, attempt.progress)
+        )
       }
     },
     close(force = false) {

@@ -25,6 +25,14 @@ describe('what does not fit together', () => {
       'smtp.proof.mailbox (line 30, column 31) is "sales", which is not a mailbox; known here: support',
     ],
     [
+      'the mark of a Microsoft 365 tenant on another server',
+      changed(
+        'group: support',
+        'group: support\n    authentication: { tenant: 8f3c1a52-7d40-4f0e-9c55-2b6f0a1d7e34 }',
+      ),
+      'mailboxes.support.authentication.tenant (line 24, column 23) is set, but imap.example.com is not a server of Microsoft 365; name your mail servers under "trusted" instead',
+    ],
+    [
       'plain text over the network',
       `${soundConfig}  tls: none\n`,
       'smtp.tls (line 30, column 3) is "none", but smtp.example.com is not this machine; use "implicit" or "starttls"',
@@ -94,8 +102,8 @@ describe('what does not fit together', () => {
     ],
     [
       'a reply address too long for other servers',
-      changed('group: support', `group: support\n    replyAddress: ${'x'.repeat(44)}{token}@example.com`),
-      `mailboxes.support.replyAddress (line 24, column 5) is "${'x'.repeat(44)}{token}@example.com", 65 characters before the @ once the token is in; 64 are allowed`,
+      changed('group: support', `group: support\n    replyAddress: ${'x'.repeat(40)}{token}@example.com`),
+      `mailboxes.support.replyAddress (line 24, column 5) is "${'x'.repeat(40)}{token}@example.com", 65 characters before the @ once the token is in; 64 are allowed`,
     ],
     [
       'two readers of one folder',

@@ -19,7 +19,7 @@ describe('one fault, one sentence', () => {
     [
       'an unknown key like no other',
       changed('host: smtp', 'zzzzzzzz: 1\n  host: smtp'),
-      'smtp.zzzzzzzz (line 29, column 3) is no known key; known here: host, port, tls, user, password, connections, proof, unsureSeconds',
+      'smtp.zzzzzzzz (line 29, column 3) is no known key; known here: host, port, tls, user, password, auth, connections, proof, unsureSeconds',
     ],
     [
       'a misspelt password is not shown',

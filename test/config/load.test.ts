@@ -33,7 +33,12 @@ describe('the file', () => {
     expect(source).toBe(file)
     expect(fromEnvironment).toEqual([])
     expect(config.mailboxes.support?.imap).toMatchObject({ port: 993, tls: 'implicit', folder: 'INBOX' })
-    expect(config.tickets).toEqual({ format: '[#{number}]', digits: 7, firstResponseMinutes: 120 })
+    expect(config.tickets).toEqual({
+      format: '[#{number}]',
+      digits: 7,
+      reopenDays: 14,
+      firstResponseMinutes: 120,
+    })
     expect(() => Object.assign(config.mailboxes.support?.imap ?? {}, { port: 1 })).toThrow(TypeError)
     expect(() => (config.offices.hamburg?.hours.mon ?? []).push('18:00-19:00')).toThrow(TypeError)
   })

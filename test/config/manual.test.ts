@@ -38,6 +38,7 @@ it('the complete example leaves no key out but secrets', async () => {
     'secret',
     'secretAccessKey',
     'sun',
+    'tenant',
     'url',
   ])
 })

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { inTransaction } from '../../store/database.ts'
 import { finishAfterCommit } from './imap/after-commit.ts'
 import { fetchBatch } from './imap/fetch-batch.ts'
-import { ImapSession } from './imap/imap-session.ts'
+import type { ImapSession } from './imap/imap-session.ts'
 import { describeMails, slices, uidsBeyond, windowSize } from './imap/list-folder.ts'
+import { openSession } from './imap/open-session.ts'
 import { planBatches } from './imap/plan-batches.ts'
 import { type MailboxDeps, receptionOf, sessionOptionsOf } from './mailbox.ts'
 import { realTiming } from './reading/bell.ts'
@@ -45,9 +46,11 @@ export async function balanceMailbox(deps: BalanceDeps): Promise<BalanceReport> 
   const { key, config, database, log } = deps
   const { folder } = config.imap
   const now = (deps.timing ?? realTiming).now
-  const session = new ImapSession(sessionOptionsOf(deps, () => undefined))
+  const session = await openSession(
+    sessionOptionsOf(deps, () => undefined),
+    deps.tokens,
+  )
   try {
-    await session.open()
     // The server is asked first: a mail that is taken in between the two questions must not look like a gap.
     const uids = await uidsBeyond(session, 0)
     const count = await compare(deps, session.uidValidity, uids)

@@ -14,6 +14,8 @@ export interface MailboxState {
   readonly backlog: number
   /** The server's date of the oldest of them, as far as it is known. */
   readonly oldestWaitingAt: Temporal.Instant | undefined
+  /** The highest UID that the folder has shown to the session that reads it; undefined before its first look. */
+  readonly seen: { readonly uidValidity: bigint; readonly uid: number } | undefined
   /** Connections made after the first one. */
   readonly reconnects: number
   /** Mails whose flag or move the server refused. */
@@ -26,6 +28,7 @@ export const initialState: MailboxState = {
   lastError: undefined,
   backlog: 0,
   oldestWaitingAt: undefined,
+  seen: undefined,
   reconnects: 0,
   unfinished: 0,
 }
@@ -34,6 +37,8 @@ export interface MailboxDoor {
   state(): MailboxState
   /** Look now instead of at the next poll. A refused login is not hastened: it would lock the account. */
   wake(): void
+  /** Drops the connection, which is thought to be frozen, and makes a new one. Nothing is lost by it. */
+  reconnect(): void
   /** Finishes the commit under way, logs out and lets the next gateway in. */
   stop(): Promise<void>
 }

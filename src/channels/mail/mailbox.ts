@@ -6,8 +6,10 @@ import type { Log } from '../../log.ts'
 import type { BlobStore } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
 import type { Locks } from '../../store/locks.ts'
-import { ImapSession, type SessionOptions } from './imap/imap-session.ts'
+import type { ImapSession, SessionOptions } from './imap/imap-session.ts'
+import { openSession } from './imap/open-session.ts'
 import { initialState, type MailboxDoor, type MailboxState } from './mailbox-door.ts'
+import type { TokenSource } from './oauth/token-source.ts'
 import { type BackOff, backOff } from './reading/back-off.ts'
 import { type Bell, hangBell, realTiming, type Timing } from './reading/bell.ts'
 import { loadCursors, type Reading, readFolder } from './reading/read-folder.ts'
@@ -23,7 +25,7 @@ export interface MailboxDeps {
   /** The mailbox's key in the configuration. */
   readonly key: string
   readonly config: MailboxConfig
-  readonly limits: Config['limits']
+  readonly limits: Pick<Config['limits'], 'mailBytes' | 'commandSeconds'>
   readonly database: Database
   readonly blobs: BlobStore
   readonly locks: Locks
@@ -32,6 +34,8 @@ export interface MailboxDeps {
   readonly readMail: (raw: Buffer) => Promise<MailContent>
   readonly fingerprintOf: (content: MailContent, rawSha256: string) => string
   readonly log: Log
+  /** Access tokens, where the account logs in by OAuth2. */
+  readonly tokens?: TokenSource | undefined
   readonly step?: Step
   readonly timing?: Timing
 }
@@ -59,6 +63,7 @@ class Door implements MailboxDoor {
   readonly #running: Promise<void>
   #state = initialState
   #connections = 0
+  #session: ImapSession | undefined
 
   constructor(deps: MailboxDeps) {
     this.#deps = deps
@@ -76,6 +81,11 @@ class Door implements MailboxDoor {
   }
 
   wake(): void {
+    this.#bell.ring()
+  }
+
+  reconnect(): void {
+    this.#session?.giveUp(new TransientFailure('timeout', 'the session is frozen: another one sees new mail'))
     this.#bell.ring()
   }
 
@@ -115,15 +125,20 @@ class Door implements MailboxDoor {
     this.#tell({ phase: 'connecting' })
     const cursors = await loadCursors(this.#reading)
     if (signal.aborted) return
-    const session = new ImapSession(sessionOptionsOf(this.#deps, () => this.#bell.ring()))
+    const opening = sessionOptionsOf(this.#deps, () => this.#bell.ring())
+    let session: ImapSession | undefined
     const end = (): void => {
       // A lost lock means that another gateway may read already; a stop leaves time for a farewell.
-      if (this.#stopping.signal.aborted) void session.leave()
-      else session.close()
+      if (this.#stopping.signal.aborted) void session?.leave()
+      else session?.close()
     }
     signal.addEventListener('abort', end, { once: true })
     try {
-      await session.open()
+      session = await openSession(opening, this.#deps.tokens, begun => {
+        session = begun
+        if (signal.aborted) begun.close()
+      })
+      this.#session = session
       this.#tell({ reconnects: this.#connections })
       this.#connections += 1
       await this.#step('connected')
@@ -131,7 +146,8 @@ class Door implements MailboxDoor {
       await session.leave()
     } finally {
       signal.removeEventListener('abort', end)
-      session.close()
+      this.#session = undefined
+      session?.close()
     }
   }
 

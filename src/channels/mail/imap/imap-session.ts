@@ -9,6 +9,8 @@ import { imapFailure } from './imap-failure.ts'
  */
 export interface SessionOptions {
   readonly imap: MailboxConfig['imap']
+  /** For an account that logs in by OAuth2 (XOAUTH2 or OAUTHBEARER) instead of its password. */
+  readonly accessToken?: string | undefined
   /** Opened with EXAMINE where nothing is to change on the server, so that nothing can. */
   readonly readOnly: boolean
   readonly commandSeconds: number
@@ -25,7 +27,7 @@ const idleMs = 9 * 60_000
 const bytesPerTurn = 1_000_000
 const logoutMs = 1_000
 
-function optionsOf({ imap, commandSeconds, literalBytes }: SessionOptions): ImapFlowOptions {
+function optionsOf({ imap, accessToken, commandSeconds, literalBytes }: SessionOptions): ImapFlowOptions {
   const commandMs = commandSeconds * 1000
   return {
     host: imap.host,
@@ -34,7 +36,8 @@ function optionsOf({ imap, commandSeconds, literalBytes }: SessionOptions): Imap
     // Certificates are verified by Node's default, and nothing here can switch that off.
     ...(imap.tls === 'implicit' ? {} : { doSTARTTLS: imap.tls === 'starttls' }),
     tls: { minVersion: 'TLSv1.2' },
-    auth: { user: imap.user, pass: imap.password },
+    auth:
+      accessToken === undefined ? { user: imap.user, pass: imap.password } : { user: imap.user, accessToken },
     logger: false,
     clientInfo: { name: 'Intake Gateway' },
     disableAutoIdle: true,
@@ -153,6 +156,11 @@ export class ImapSession {
   close(): void {
     this.#endedByUs ||= !this.#ended
     this.client.close()
+  }
+
+  /** Ends the connection for a reason that only we know; commands under way, and `check`, throw it. */
+  giveUp(why: TransientFailure): void {
+    this.#break(why)
   }
 
   /** Says goodbye, without waiting long for an answer. */

@@ -102,7 +102,7 @@ async function drain(
   const { reception, tell } = reading
   const uids = await uidsBeyond(session, cursor)
   let backlog = uids.length
-  tell({ backlog })
+  tell({ backlog, seen: { uidValidity: session.uidValidity, uid: uids.at(-1) ?? cursor } })
   await reception.step('listed', uids.at(-1))
   let reached = cursor
   for await (const batch of oneAhead(batchesOf(session, reading, uids))) {
