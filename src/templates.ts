@@ -28,7 +28,19 @@ export const builtInTemplates = fileURLToPath(new URL('../templates', import.met
 
 const languages: readonly Language[] = ['de', 'en']
 const parts = ['subject', 'text', 'html'] as const
-const letters: readonly NoticeKind[] = ['auto-reply', 'agent-notice', 'alarm']
+const letters: readonly NoticeKind[] = [
+  'auto-reply',
+  'agent-answer',
+  'agent-notice',
+  'receipt',
+  'help',
+  'why',
+  'hold-question',
+  'alarm',
+  'digest',
+]
+/** Letters whose text is a person's own: its lines are neither wrapped nor moved together. */
+const asWritten: readonly string[] = ['agent-answer'] satisfies NoticeKind[]
 
 type Part = (typeof parts)[number]
 /** Compiled letters by "<language>/<letter>.<part>". */
@@ -79,11 +91,16 @@ export async function loadTemplates(
       const part = (part: Part) => renderPart(shelf, `${language}/${name}.${part}`, disarmed)
       return {
         subject: shortened(oneLine(part('subject')), longestSubject),
-        text: `${wrapped(part('text').replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')).trim()}\n`,
+        text: asWritten.includes(name) ? `${part('text').trimEnd()}\n` : laidOut(part('text')),
         html: part('html'),
       }
     },
   }
+}
+
+/** Templates leave gaps where a condition was false; they are closed, and lines wrapped. */
+function laidOut(text: string): string {
+  return `${wrapped(text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')).trim()}\n`
 }
 
 function renderPart(shelf: Shelf, name: string, view: View): string {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '../config/schema.ts'
-import type { Language, TicketState } from '../desk/ticket.ts'
+import { bounceReason } from '../desk/bounce-verdict.ts'
+import { internalKinds } from '../desk/notice.ts'
 import { enqueue, type LetterRow } from '../outbox/enqueue.ts'
 import type { Tx } from '../store/database.ts'
-import { alarms, noticesOfFailedLetter } from './letters.ts'
+import { noticesOfFailedLetter } from './agent-notices.ts'
+import { alarms } from './letters.ts'
+import { recordSuppressions, suppressionOf } from './suppression.ts'
+import { ticketOf } from './ticket-rows.ts'
 
 /** A letter that was given up, as the outbox reports it. */
 export interface FailedLetter {
@@ -17,16 +21,19 @@ export interface FailedLetter {
 /**
  * A letter that was given up comes back in as an event of its ticket: an entry in the history, a notice to the agents
  * where it was meant for the customer, an alarm to the administrators. A failed alarm raises no further alarm, and a
- * failed notice no further notice, or one wrong address would write letters without end.
+ * failed letter to an agent no notice, or one wrong address would write letters without end.
  */
 export async function recordFailedLetter(
   tx: Tx,
   letter: FailedLetter,
-  failure: { readonly code: string; readonly response: string },
+  reported: { readonly code: string; readonly response: string },
   config: Config,
   now: Temporal.Instant,
 ): Promise<void> {
+  // A server's words: what PostgreSQL refuses in text would bring the letter back for ever.
+  const failure = { ...reported, response: reported.response.replaceAll('\0', '').toWellFormed() }
   const letters: LetterRow[] = []
+  if (failure.code === 'recipient-refused') await suppressUnknown(tx, letter, failure.response, config, now)
   if (letter.ticketId) {
     await tx.entry.create({
       data: {
@@ -40,10 +47,11 @@ export async function recordFailedLetter(
         letterId: letter.id,
       },
     })
-    if (letter.kind !== 'agent-notice') {
+    if (!internalKinds.some(kind => kind === letter.kind)) {
       const row = await tx.ticket.findUniqueOrThrow({ where: { id: letter.ticketId } })
-      const ticket = { ...row, state: row.state as TicketState, language: row.language as Language }
-      letters.push(...noticesOfFailedLetter(ticket, letter.recipient, failure.response, config, now))
+      letters.push(
+        ...noticesOfFailedLetter(ticketOf(row), letter.recipient, failure.response, { config, now }),
+      )
     }
   }
   if (letter.kind !== 'alarm') {
@@ -58,4 +66,19 @@ export async function recordFailedLetter(
     )
   }
   await enqueue(tx, letters)
+}
+
+/** Our own server may know already that an address does not exist; then no bounce will ever say so. */
+async function suppressUnknown(
+  tx: Tx,
+  { recipient }: FailedLetter,
+  response: string,
+  { budgets }: Config,
+  now: Temporal.Instant,
+): Promise<void> {
+  const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0] ?? null
+  const reason = bounceReason(status, response)
+  if (reason !== 'user-unknown' && reason !== 'host-unknown') return
+  const refused = { recipient, status: null, diagnosticCode: response }
+  await recordSuppressions(tx, [], [suppressionOf(refused, null, budgets.suppressDays, now)])
 }

@@ -1,12 +1,19 @@
 import { answerAddress } from '../desk/answer.ts'
 import type { KnownLetter } from '../desk/facts.ts'
 import type { InboundMail } from '../desk/inbound.ts'
-import { ticketNumberOf } from '../desk/reply-token.ts'
-import type { Language, Ticket, TicketState } from '../desk/ticket.ts'
+import type { NoticeText } from '../desk/internal-text.ts'
+import { kindsByHumans, kindsToCustomers, noTicket, type TicketCounts } from '../desk/loop-budget.ts'
+import { nearestReferences, type RecentTicket, sameConversation, sameTopic } from '../desk/threading.ts'
+import type { Ticket } from '../desk/ticket.ts'
 import type { Tx } from '../store/database.ts'
+import { noticeTexts } from './notice-texts.ts'
+import { allNumbers, type NumberSigns, type NumbersTold, numbersTold } from './numbers-told.ts'
+import { recentTickets, senderOf } from './recent-tickets.ts'
+import { type SuppressedAddress, suppressedAddress } from './suppression.ts'
+import { type LockedTickets, lockTickets } from './ticket-rows.ts'
 
 /**
- * What the ledger knows about a batch of mails, read in two statements however many mails there are: one round trip
+ * What the ledger knows about a batch of mails, read in a handful of statements however many mails there are: one round trip
  * per question and mail was where a reader of a full mailbox spent its time.
  */
 export interface Lookup {
@@ -16,16 +23,21 @@ export interface Lookup {
   readonly letters: ReadonlyMap<string, KnownLetter>
   /** Message-ID of a mail that was taken in, to the ticket it belongs to. */
   readonly threads: ReadonlyMap<string, string>
-  readonly ticketsById: ReadonlyMap<string, Ticket>
-  readonly ticketsByNumber: ReadonlyMap<string, Ticket>
-  readonly countsByAddress: ReadonlyMap<string, { lastHour: number; lastDay: number }>
-  readonly totalLastHour: number
+  readonly tickets: LockedTickets
+  /** Tickets that the senders of the batch took part in lately, newest first. */
+  readonly recent: ReadonlyMap<string, readonly RecentTicket[]>
+  readonly countsByAddress: ReadonlyMap<string, AddressCounts>
+  readonly totals: { readonly last10Minutes: number; readonly lastHour: number }
+  readonly ticketCounts: ReadonlyMap<string, TicketCounts>
+  /** Of the tickets that agents answer on, merged ones and their targets apart. */
+  readonly noticeTexts: ReadonlyMap<string, readonly NoticeText[]>
+  readonly suppressions: ReadonlyMap<string, SuppressedAddress>
 }
 
-/** Which signed reply addresses count, and the secret that signs them. */
-export interface ReplyAddresses {
-  readonly secret: string
-  readonly patterns: readonly string[]
+/** Automatic letters to one address. */
+export interface AddressCounts {
+  readonly lastHour: number
+  readonly lastDay: number
 }
 
 interface Found {
@@ -34,7 +46,9 @@ interface Found {
   letters: (KnownLetter & { messageId: string })[]
   threads: { messageId: string; ticketId: string }[]
   counts: { address: string; lastHour: number; lastDay: number }[]
-  totalLastHour: number
+  totals: { last10Minutes: number; lastHour: number }
+  unticketed: TicketCounts
+  suppressions: { address: string; until: string; since: string }[]
 }
 
 const lookUpSql = `
@@ -43,47 +57,47 @@ select json_build_object(
      where mailbox = $1 and folder = $2 and uid_validity = $3 and uid = any($4::bigint[])),
   'originals', (select coalesce(json_agg(json_build_object('print', original_print, 'id', id::text, 'ticketId', ticket_id)), '[]'::json)
      from inbound where original_print = any($5::text[])),
-  'letters', (select coalesce(json_agg(json_build_object('messageId', message_id, 'id', id, 'kind', kind, 'recipient', recipient, 'ticketId', ticket_id)), '[]'::json)
+  'letters', (select coalesce(json_agg(json_build_object('messageId', message_id, 'id', id, 'kind', kind, 'recipient', recipient, 'ticketId', ticket_id, 'event', data->>'event')), '[]'::json)
      from letter where message_id = any($6::text[])),
   'threads', (select coalesce(json_agg(json_build_object('messageId', message_id, 'ticketId', ticket_id) order by id), '[]'::json)
      from inbound where message_id = any($6::text[]) and ticket_id is not null),
   'counts', (select coalesce(json_agg(c), '[]'::json) from (
      select recipient as address, count(*) filter (where created_at > $8::timestamptz - interval '1 hour') as "lastHour", count(*) as "lastDay"
-     from letter where recipient = any($7::text[]) and kind = 'auto-reply' and created_at > $8::timestamptz - interval '1 day'
+     from letter where recipient = any($7::text[]) and kind = any($9::text[]) and created_at > $8::timestamptz - interval '1 day'
      group by recipient) c),
-  'totalLastHour', (select count(*) from letter where kind = 'auto-reply' and created_at > $8::timestamptz - interval '1 hour')
+  'totals', (select json_build_object('last10Minutes', count(*) filter (where created_at > $8::timestamptz - interval '10 minutes'), 'lastHour', count(*))
+     from letter where kind = any($9::text[]) and created_at > $8::timestamptz - interval '1 hour'),
+  'unticketed', (select json_build_object('last10Minutes', coalesce(max(q.ten), 0), 'lastHour', coalesce(max(q.hour), 0), 'reopensLastHour', 0)
+     from (select count(*) filter (where created_at > $8::timestamptz - interval '10 minutes') as ten, count(*) as hour
+       from letter where kind = 'hold-question' and ticket_id is null and created_at > $8::timestamptz - interval '1 hour'
+       group by recipient) q),
+  'suppressions', (select coalesce(json_agg(json_build_object('address', address, 'until', until, 'since', since)), '[]'::json)
+     from suppression where address = any($7::text[]) and until > $8::timestamptz)
 ) as found`
 
-const lockTicketsSql = `
-select id, number, state, subject, customer_address as "customerAddress", customer_name as "customerName",
-       language, mailbox, "group", office
-from ticket where id = any($1::uuid[]) or number = any($2::text[]) order by id for update`
+/** Per recipient first: see TicketCounts. */
+const ticketCountsSql = `
+select t.id, coalesce(max(l.ten), 0)::int as "last10Minutes", coalesce(max(l.hour), 0)::int as "lastHour",
+       (select count(*)::int from entry where ticket_id = t.id and kind = 'reopened' and at > $2::timestamptz - interval '1 hour') as "reopensLastHour"
+from unnest($1::uuid[]) as t(id) left join lateral (
+  select count(*) filter (where created_at > $2::timestamptz - interval '10 minutes') as ten, count(*) as hour
+  from letter where ticket_id = t.id and kind <> all($3::text[]) and created_at > $2::timestamptz - interval '1 hour'
+  group by recipient) l on true
+group by t.id`
 
 /** Every Message-ID by which a mail may be known or may name what it belongs to. */
 function messageIdsOf({ content }: InboundMail): string[] {
   const returned = content.bounce?.originalMessageId
-  return [content.messageId, returned, ...content.inReplyTo, ...content.references].filter(id => id != null)
-}
-
-/** The ticket number of the first genuine signed reply address a mail was sent to. */
-export function tokenNumberOf(
-  { content }: InboundMail,
-  { secret, patterns }: ReplyAddresses,
-): string | undefined {
-  const addresses = [...content.to, ...content.cc].map(to => to.address).concat(content.deliveredTo)
-  for (const address of addresses)
-    for (const pattern of patterns) {
-      const number = ticketNumberOf(secret, pattern, address)
-      if (number) return number
-    }
-  return undefined
+  return [content.messageId, returned, ...content.inReplyTo, ...nearestReferences(content)].filter(
+    id => id != null,
+  )
 }
 
 /** Reads what is known about the batch and locks the tickets it may touch, in a fixed order so that none wait in a ring. */
 export async function lookUp(
   tx: Tx,
   mails: readonly InboundMail[],
-  replyAddresses: ReplyAddresses,
+  signs: NumberSigns,
   now: Temporal.Instant,
 ): Promise<Lookup> {
   const [first] = mails
@@ -99,14 +113,21 @@ export async function lookUp(
     mails.flatMap(messageIdsOf),
     mails.map(mail => answerAddress(mail.content)?.toLowerCase()).filter(address => address !== undefined),
     now.toString(),
+    kindsToCustomers,
   )
   const found = rows[0]?.found
   if (!found) throw new Error('the look-up always gives one row')
+  const recent = await recentTickets(tx, mails, now)
   const ticketIds = [...found.letters, ...found.threads, ...found.originals].flatMap(
     row => row.ticketId ?? [],
   )
-  const numbers = mails.flatMap(mail => tokenNumberOf(mail, replyAddresses) ?? [])
-  const tickets = ticketIds.length + numbers.length > 0 ? await lockTickets(tx, ticketIds, numbers) : []
+  const told = mails.map(mail => numbersTold(mail, signs, now))
+  const tickets = await lockTickets(
+    tx,
+    [...ticketIds, ...mails.flatMap(mail => relatedIds(mail, recent))],
+    told.flatMap(allNumbers),
+    [...new Set(mails.flatMap(mail => senderOf(mail) ?? []))],
+  )
   return {
     knownUids: new Set(found.known.map(BigInt)),
     originals: new Map(
@@ -114,18 +135,40 @@ export async function lookUp(
     ),
     letters: new Map(found.letters.map(({ messageId, ...letter }) => [messageId, letter])),
     threads: new Map(found.threads.map(row => [row.messageId, row.ticketId])),
-    ticketsById: new Map(tickets.map(ticket => [ticket.id, ticket])),
-    ticketsByNumber: new Map(tickets.map(ticket => [ticket.number, ticket])),
+    tickets,
+    recent,
     countsByAddress: new Map(found.counts.map(({ address, ...counts }) => [address, counts])),
-    totalLastHour: found.totalLastHour,
+    totals: found.totals,
+    noticeTexts: await noticeTexts(tx, answeredIds(told, tickets)),
+    ticketCounts: (await countAbout(tx, [...tickets.byId.values()], now)).set(noTicket, found.unticketed),
+    suppressions: new Map(found.suppressions.map(row => [row.address, suppressedAddress(row)])),
   }
 }
 
-async function lockTickets(tx: Tx, ids: readonly string[], numbers: readonly string[]): Promise<Ticket[]> {
-  const rows = await tx.$queryRawUnsafe<(Ticket & { state: TicketState; language: Language })[]>(
-    lockTicketsSql,
-    ids,
-    numbers,
+async function countAbout(
+  tx: Tx,
+  tickets: readonly Ticket[],
+  now: Temporal.Instant,
+): Promise<Map<string, TicketCounts>> {
+  if (tickets.length === 0) return new Map()
+  const rows = await tx.$queryRawUnsafe<(TicketCounts & { id: string })[]>(
+    ticketCountsSql,
+    tickets.map(ticket => ticket.id),
+    now.toString(),
+    kindsByHumans,
   )
-  return rows
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]))
+}
+
+/** A notice may have been written before its ticket was merged. */
+function answeredIds(told: readonly NumbersTold[], { idByNumber, targets }: LockedTickets): string[] {
+  const ids = told.flatMap(({ agent }) => idByNumber.get(agent?.number ?? '') ?? [])
+  return [...new Set(ids.flatMap(id => [id, targets.get(id) ?? id]))]
+}
+
+function relatedIds(mail: InboundMail, recent: Lookup['recent']): string[] {
+  const own = recent.get(senderOf(mail) ?? '') ?? []
+  return [sameConversation(mail.content, own), sameTopic(mail.content, own)].flatMap(
+    ticket => ticket?.id ?? [],
+  )
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts'
 import type { Agent } from '../desk/facts.ts'
 import type { MailboxFacts } from './fact-book.ts'
-import type { ReplyAddresses } from './lookup.ts'
+import type { NumberSigns } from './numbers-told.ts'
 
 export type MailboxFactsByKey = ReadonlyMap<string, MailboxFacts>
 
@@ -25,6 +25,7 @@ export function mailboxFactsOf(config: Config): MailboxFactsByKey {
         agentsByAddress,
         since: since ? startOfDay(since, config.offices[office]?.timeZone ?? 'UTC') : undefined,
         budgets: config.budgets,
+        reopenDays: config.tickets.reopenDays,
       },
     ]),
   )
@@ -34,10 +35,15 @@ function startOfDay(day: string, timeZone: string): Temporal.Instant {
   return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant()
 }
 
-/** The signed reply addresses of all mailboxes: a customer may answer to one and write to another. */
-export function replyAddressesOf(config: Config): ReplyAddresses {
+/** The signed reply addresses of all mailboxes count everywhere: a customer may answer to one and write to another. */
+export function numberSignsOf(config: Config): NumberSigns {
   return {
     secret: config.secret,
     patterns: Object.values(config.mailboxes).flatMap(({ replyAddress }) => replyAddress ?? []),
+    format: config.tickets.format,
+    agents: Object.entries(config.agents).map(([key, { tokensSince }]) => ({
+      key,
+      tokensSince: tokensSince ? Temporal.PlainDate.from(tokensSince) : undefined,
+    })),
   }
 }

@@ -2,6 +2,7 @@ import type { InboundMail } from '../desk/inbound.ts'
 import { inTransaction } from '../store/database.ts'
 import { emptyPlan, planFor } from './plan.ts'
 import { moveCursor, record, takeNumbers } from './record.ts'
+import { noSurroundings } from './surroundings.ts'
 import type { TakeInDeps, TakenIn } from './take-in.ts'
 
 /**
@@ -24,13 +25,15 @@ export async function quarantineMail(deps: TakeInDeps, mail: InboundMail, error:
     planFor(plan, withoutContent(mail), id, { action, rule: 'not-recorded', trail }, undefined, undefined, {
       ...deps,
       now,
+      surroundings: noSurroundings,
     })
     await record(tx, plan, now)
     await moveCursor(tx, [mail], now)
     return id
   })
+  // Not the error's own words: they may quote the mail; the row has them.
   deps.log.error(
-    { mailbox: mail.position.mailbox, uid: String(mail.position.uid), inboundId: String(inboundId), detail },
+    { mailbox: mail.position.mailbox, uid: String(mail.position.uid), inboundId: String(inboundId) },
     'mail quarantined',
   )
   deps.nudge()
@@ -45,7 +48,8 @@ export async function quarantineMail(deps: TakeInDeps, mail: InboundMail, error:
 
 /** An error text may quote the very bytes that the database refused. */
 function printable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed().slice(0, 2000)
+  // Cut first: half a character at the end would be refused as well.
+  return text.replaceAll('\0', '').slice(0, 2000).toWellFormed()
 }
 
 function withoutContent(mail: InboundMail): InboundMail {

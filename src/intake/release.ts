@@ -1,9 +1,10 @@
 import type { InboundMail } from '../desk/inbound.ts'
 import { inTransaction, type Tx } from '../store/database.ts'
+import type { Inbound as Row } from '../store/generated/client.ts'
 import { decideAndRecord, type TakeInDeps, type TakenIn } from './take-in.ts'
 
-/** A quarantined mail's position and bytes, for whoever reads it again. */
-export interface QuarantinedMail {
+/** Position and bytes of a mail that was taken in, for whoever reads it again. */
+export interface KeptMail {
   readonly rawSha256: string
   readonly size: number
   readonly receivedAt: Temporal.Instant
@@ -13,9 +14,12 @@ export interface QuarantinedMail {
 export async function quarantinedMail(
   deps: Pick<TakeInDeps, 'database'>,
   id: bigint,
-): Promise<QuarantinedMail | undefined> {
+): Promise<KeptMail | undefined> {
   const row = await deps.database.inbound.findUnique({ where: { id } })
-  if (row?.outcome !== 'quarantine') return undefined
+  return row?.outcome === 'quarantine' ? keptMail(row) : undefined
+}
+
+export function keptMail(row: Row): KeptMail {
   const { mailbox, folder, uidValidity, uid, rawSha256, size, receivedAt } = row
   return {
     rawSha256,

@@ -8,11 +8,15 @@ import { ticketNumberFrom } from '../desk/ticket-number.ts'
 import type { Log } from '../log.ts'
 import { type Database, inTransaction, isTaken, type Tx } from '../store/database.ts'
 import { FactBook, type MailboxFacts } from './fact-book.ts'
-import { type Lookup, lookUp, tokenNumberOf } from './lookup.ts'
-import { type MailboxFactsByKey, replyAddressesOf } from './mailbox-facts.ts'
-import { draftTicket, emptyPlan, type FreshNumber, type Plan, type PlanContext, planFor } from './plan.ts'
+import { type Lookup, lookUp } from './lookup.ts'
+import { type MailboxFactsByKey, numberSignsOf } from './mailbox-facts.ts'
+import { numbersTold } from './numbers-told.ts'
+import { draftTicket, type FreshNumber } from './open-ticket.ts'
+import { emptyPlan, type Plan, type PlanContext, planFor } from './plan.ts'
 import { quarantineMail } from './quarantine.ts'
 import { moveCursor, record, takeNumbers } from './record.ts'
+import { markRepeatedPictures } from './repeated-pictures.ts'
+import { readSurroundings } from './surroundings.ts'
 
 /**
  * Here a mail becomes a ticket. Facts are read, each mail is decided on, and all that follows is written, in one
@@ -96,13 +100,14 @@ export async function decideAndRecord(
   mails: readonly InboundMail[],
   now: Temporal.Instant,
 ): Promise<{ taken: TakenIn[]; letters: number }> {
-  const lookup = await lookUp(tx, mails, replyAddressesOf(deps.config), now)
+  const lookup = await lookUp(tx, mails, numberSignsOf(deps.config), now)
   await deps.step?.('facts-read')
   const unknown = mails.filter(mail => !lookup.knownUids.has(mail.position.uid))
   if (unknown.length === 0) return { taken: [], letters: 0 }
   const mailbox = deps.mailboxFacts.get(unknown[0]?.position.mailbox ?? '')
   if (!mailbox) throw new Error(`mailbox "${unknown[0]?.position.mailbox}" is not in the configuration`)
-  const { plan, taken } = await decideAll(deps, tx, unknown, lookup, mailbox, now)
+  const marked = await markRepeatedPictures(tx, unknown)
+  const { plan, taken } = await decideAll(deps, tx, marked, lookup, mailbox, now)
   await record(tx, plan, now)
   return { taken, letters: plan.letters.length }
 }
@@ -116,16 +121,20 @@ async function decideAll(
   now: Temporal.Instant,
 ): Promise<{ plan: Plan; taken: TakenIn[] }> {
   const book = new FactBook(lookup, mailbox)
-  const addresses = replyAddressesOf(deps.config)
+  const signs = numberSignsOf(deps.config)
   const newcomers = mails.filter(mail => mayOpenTicket(mail, lookup)).length
   const { inboundIds, ticketSequences } = await takeNumbers(tx, mails.length, newcomers)
-  const context: PlanContext = { config: deps.config, offices: deps.offices, now }
+  const read = await readSurroundings(tx, mails, [...lookup.tickets.byId.values()], now)
+  const { targets } = lookup.tickets
+  const named = new Map(read.named.entries().map(([number, id]) => [number, targets.get(id) ?? id]))
+  const surroundings = { ...read, named }
+  const context: PlanContext = { config: deps.config, offices: deps.offices, now, surroundings }
   const plan = emptyPlan()
   const taken: TakenIn[] = []
   for (const [index, mail] of mails.entries()) {
     const inboundId = inboundIds[index]
     if (inboundId === undefined) throw new Error('the database gave fewer ids than were asked for')
-    const decision = decide(mail, book.factsFor(mail, tokenNumberOf(mail, addresses)), now)
+    const decision = decide(mail, book.factsFor(mail, numbersTold(mail, signs, now)), now)
     const { action } = decision
     let fresh: FreshNumber | undefined
     if (action.kind === 'open-ticket') {
@@ -139,7 +148,7 @@ async function decideAll(
         ? action.ticket
         : undefined
     planFor(plan, mail, inboundId, decision, ticket, fresh, context)
-    book.learn(mail, inboundId, ticket, action.kind === 'open-ticket' && action.answer.send)
+    book.learn(mail, inboundId, ticket, action, plan.ticketChanges.get(ticket?.id ?? ''))
     taken.push({
       inboundId,
       uid: mail.position.uid,

@@ -1,6 +1,6 @@
 import type { Letter } from '../store/generated/client.ts'
 import type { DeliveryDeps, DeliveryStep } from './deliver.ts'
-import { afterAttempt, type Moment, notTried, unrenderable } from './outcome.ts'
+import { afterAttempt, type Moment, notComposed, notTried } from './outcome.ts'
 import type { Pause } from './pause.ts'
 import type { Outcome } from './settle.ts'
 import type { OutgoingMail } from './smtp.ts'
@@ -31,7 +31,9 @@ export function openAttempts(deps: AttemptDeps): (letter: Letter) => Promise<Out
     if (delivery.step) await delivery.step(name, letter)
   }
 
-  async function send(letter: Letter, mail: OutgoingMail): Promise<Outcome> {
+  async function send(letter: Letter): Promise<Outcome> {
+    const mail = await composed(letter, delivery)
+    if (mail instanceof Error) return notComposed(letter, mail, moment())
     if (!deps.goingOn() || pause.remaining(delivery.now()) > 0) return notTried(letter, delivery.now())
     await step('before-send', letter)
     const result = await delivery.transport.send(mail)
@@ -56,18 +58,16 @@ export function openAttempts(deps: AttemptDeps): (letter: Letter) => Promise<Out
 
   return async letter => {
     await step('claimed', letter)
-    const mail = composed(letter, delivery)
-    if (mail instanceof Error) return unrenderable(letter, delivery.now(), mail.message)
-    return inTurn(() => send(letter, mail))
+    // Composed within the turn: attachments are in memory only for as many letters as there are connections.
+    return inTurn(() => send(letter))
   }
 }
 
-function composed(letter: Letter, { compose, log }: DeliveryDeps): OutgoingMail | Error {
+async function composed(letter: Letter, { compose, log }: DeliveryDeps): Promise<OutgoingMail | Error> {
   try {
-    return compose(letter)
+    return await compose(letter)
   } catch (error) {
-    // Whatever a template or its data throw, it would throw again: the letter fails, the outbox goes on.
-    log.error({ letter: letter.id, template: letter.template, err: error }, 'letter cannot be rendered')
+    log.error({ letter: letter.id, template: letter.template, err: error }, 'letter cannot be composed')
     return error instanceof Error ? error : new Error(String(error))
   }
 }

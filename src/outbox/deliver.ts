@@ -23,7 +23,7 @@ export interface DeliveryDeps {
   readonly database: Database
   readonly locks: Locks
   readonly config: Config
-  readonly compose: (letter: Letter) => OutgoingMail
+  readonly compose: (letter: Letter) => OutgoingMail | Promise<OutgoingMail>
   readonly transport: Transport
   readonly lookUp: SentLookup
   /** A letter was given up; runs in the transaction that says so. Must not write to the recipient that failed. */

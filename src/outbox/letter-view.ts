@@ -3,13 +3,24 @@
  * what follows from both. Every name here is a word of the templates' language; a template that uses another one fails.
  */
 import type { Config, MailboxConfig } from '../config/schema.ts'
-import type { AgentNoticeData, AlarmData, AttachmentLine, AutoReplyData, NoticeKind } from '../desk/notice.ts'
+import type { HelpData, HoldQuestionData, ReceiptData, WhyData } from '../desk/agent-notice.ts'
+import type { DigestData } from '../desk/digest.ts'
+import type {
+  AgentAnswerData,
+  AgentNoticeData,
+  AlarmData,
+  AttachmentLine,
+  AutoReplyData,
+  NoticeKind,
+} from '../desk/notice.ts'
 import { nextOpening, type Office } from '../desk/office-hours.ts'
 import { bareSubject, oneLine, shortened, withoutLinks } from '../desk/plain-text.ts'
 import { hoursWords } from '../desk/promise-words.ts'
 import { salutationName } from '../desk/salutation.ts'
 import type { Language } from '../desk/ticket.ts'
+import { ticketMarker } from '../desk/ticket-marker.ts'
 import type { View } from '../template-language.ts'
+import { agentNoticeView, helpView, holdQuestionView, receiptView, whyView } from './agent-view.ts'
 
 export interface ViewSource {
   readonly language: Language
@@ -24,17 +35,29 @@ export interface ViewSource {
 }
 
 /** A subject of a letter of ours holds a ticket number and a few words beside the customer's. */
-const longestSubject = 100
+export const longestSubject = 100
 const mostAttachments = 30
 
 export function viewFor(template: string, source: ViewSource): View {
   switch (template as NoticeKind) {
     case 'auto-reply':
       return autoReplyView(source.data as AutoReplyData, source)
+    case 'agent-answer':
+      return agentAnswerView(source.data as AgentAnswerData, source)
     case 'agent-notice':
       return agentNoticeView(source.data as AgentNoticeData, source)
+    case 'receipt':
+      return receiptView(source.data as ReceiptData, source)
+    case 'help':
+      return helpView(source.data as HelpData, source)
+    case 'why':
+      return whyView(source.data as WhyData, source)
+    case 'hold-question':
+      return holdQuestionView(source.data as HoldQuestionData, source)
     case 'alarm':
       return alarmView(source.data as AlarmData, source)
+    case 'digest':
+      return digestView(source.data as DigestData, source)
     default:
       throw new TypeError(`no letter is called "${template}"`)
   }
@@ -49,6 +72,7 @@ function autoReplyView(data: AutoReplyData, source: ViewSource): View {
     ...commonView(source, office),
     ...attachmentsView(data.attachments),
     ticketNumber: data.ticketNumber,
+    marker: ticketMarker(config.secret, data.ticketNumber),
     subject: shortened(withoutLinks(bareSubject(data.subject), link), longestSubject),
     salutation: salutationName(data.customerName),
     excerpt: withoutLinks(data.excerpt, link).trim(),
@@ -60,24 +84,22 @@ function autoReplyView(data: AutoReplyData, source: ViewSource): View {
     officeName: config.offices[data.office]?.name ?? '',
     phone: config.offices[data.office]?.phone ?? null,
     openingHours: hoursWords(office, language),
+    missing: data.missing ?? [],
+    known: (data.known ?? []).map(({ label, value }) => ({
+      label,
+      value: shortened(withoutLinks(oneLine(value), link), longestSubject),
+    })),
   }
 }
 
-function agentNoticeView(data: AgentNoticeData, source: ViewSource): View {
-  const name = oneLine(data.customerName)
+function agentAnswerView(data: AgentAnswerData, source: ViewSource): View {
   return {
     ...commonView(source, officeOf(data.office, source)),
-    ...attachmentsView(data.attachments),
-    event: data.event,
     ticketNumber: data.ticketNumber,
     subject: shortened(bareSubject(data.subject), longestSubject),
-    customer: name === '' ? data.customerAddress : name,
-    customerName: name,
-    customerAddress: data.customerAddress,
-    text: data.text.trim(),
-    receivedAt: data.receivedAt,
-    dueAt: data.dueAt,
-    inboundHint: data.inboundHint,
+    words: data.words,
+    signature: data.signature?.trim() ?? '',
+    marker: ticketMarker(source.config.secret, data.ticketNumber),
   }
 }
 
@@ -96,7 +118,28 @@ function alarmView(data: AlarmData, source: ViewSource): View {
   }
 }
 
-function commonView({ config, createdAt, mailbox, replyAddress }: ViewSource, { timeZone }: Office) {
+function digestView({ since, sections }: DigestData, source: ViewSource): View {
+  const total = sections.reduce((sum, { count }) => sum + count, 0)
+  return {
+    ...commonView(source, officeOf(source.mailbox.office, source)),
+    instance: source.config.instance,
+    since,
+    total,
+    one: total === 1,
+    sections: sections.map(({ topic, count, lines }) => ({
+      topic,
+      count,
+      more: count - lines.length,
+      lines: lines.map(line => ({
+        ...line,
+        who: oneLine(line.who),
+        what: shortened(oneLine(line.what), 200),
+      })),
+    })),
+  }
+}
+
+export function commonView({ config, createdAt, mailbox, replyAddress }: ViewSource, { timeZone }: Office) {
   return {
     now: createdAt.toISOString(),
     timeZone,
@@ -108,7 +151,7 @@ function commonView({ config, createdAt, mailbox, replyAddress }: ViewSource, { 
   }
 }
 
-function attachmentsView(attachments: readonly AttachmentLine[]) {
+export function attachmentsView(attachments: readonly AttachmentLine[]) {
   return {
     attachments: attachments
       .slice(0, mostAttachments)
@@ -117,7 +160,7 @@ function attachmentsView(attachments: readonly AttachmentLine[]) {
   }
 }
 
-function officeOf(key: string, { offices }: ViewSource): Office {
+export function officeOf(key: string, { offices }: ViewSource): Office {
   const office = offices.get(key)
   if (!office) throw new TypeError(`office "${key}" is not in the configuration any more`)
   return office

@@ -6,9 +6,14 @@
  */
 import { createTransport } from 'nodemailer'
 import type { Config, MailboxConfig } from '../config/schema.ts'
+import { agentToken } from '../desk/agent-token.ts'
 import { PermanentFailure } from '../desk/failure.ts'
+import { kindsByHumans } from '../desk/loop-budget.ts'
+import { internalKinds } from '../desk/notice.ts'
 import type { Office } from '../desk/office-hours.ts'
+import { bareSubject, oneLine } from '../desk/plain-text.ts'
 import { replyToken } from '../desk/reply-token.ts'
+import { childThreadIndex } from '../desk/thread-index.ts'
 import type { Language } from '../desk/ticket.ts'
 import type { View } from '../template-language.ts'
 import type { Templates } from '../templates.ts'
@@ -34,6 +39,17 @@ export interface ComposedLetter extends OutgoingMail {
   readonly html: string
 }
 
+/** What letters about a ticket, to an agent and in a thread hold beside the data of their kind. */
+interface CommonData {
+  readonly ticketNumber?: string | null
+  /** Key of the agent it goes to. */
+  readonly agent?: string | null
+  /** Name of the agent who wrote it. */
+  readonly agentName?: string
+  readonly threadIndex?: string | null
+  readonly threadTopic?: string
+}
+
 /** Some relays refuse long header blocks. */
 const referencesLength = 1500
 
@@ -51,7 +67,7 @@ export function composeLetter(
   const language: Language = letter.language === 'en' ? 'en' : 'de'
   const view = viewOf(letter, { language, mailbox, replyAddress, config, offices })
   return {
-    from: { name: mailbox.name, address: mailbox.address },
+    from: { name: senderName(letter, mailbox), address: mailbox.address },
     replyTo: { name: mailbox.name, address: replyAddress },
     // As an object: the text form would be parsed, and a comma in a local part would make two recipients.
     to: { name: '', address: letter.recipient },
@@ -59,7 +75,7 @@ export function composeLetter(
     messageId: letter.messageId,
     ...threadOf(letter),
     date: letter.createdAt,
-    headers: headersOf(letter.kind, language, config.instance),
+    headers: headersOf(letter, language, config.instance),
     // RFC 3834, 3.3 advises a null return path against loops. We take the mailbox's address, because a bounce is how
     // we learn that a customer never got his number; bounces are recognised on arrival and never answered.
     envelope: { from: mailbox.address, to: [{ name: '', address: letter.recipient }] },
@@ -94,22 +110,58 @@ function viewOf(
   }
 }
 
-/** The signed address of the ticket where the mailbox has sub-addressing, so that every reply finds its ticket. */
-function replyAddressOf({ data }: LetterToCompose, mailbox: MailboxConfig, secret: string): string {
-  const { ticketNumber } = data as { readonly ticketNumber?: string }
-  if (!ticketNumber || !mailbox.replyAddress) return mailbox.address
-  return mailbox.replyAddress.replace('{token}', () => replyToken(secret, ticketNumber))
+function commonData({ data }: LetterToCompose): CommonData {
+  return data as CommonData
 }
 
-function headersOf(kind: string, language: Language, instance: string): Record<string, string> {
+/** Customers see who writes to them; the address stays the desk's. */
+function senderName(letter: LetterToCompose, mailbox: MailboxConfig): string {
+  const { agentName } = commonData(letter)
+  return agentName ? `${oneLine(agentName)} (${mailbox.name})` : mailbox.name
+}
+
+/**
+ * The signed address of the ticket where the mailbox has sub-addressing, so that every reply finds its ticket. A letter
+ * to an agent gets one that is good for this agent alone: whoever answers it speaks for the company.
+ */
+function replyAddressOf(letter: LetterToCompose, mailbox: MailboxConfig, secret: string): string {
+  const { ticketNumber, agent } = commonData(letter)
+  if (!ticketNumber || !mailbox.replyAddress) return mailbox.address
+  const internal = (internalKinds as readonly string[]).includes(letter.kind)
+  const token =
+    internal && agent
+      ? agentToken(secret, { agent, number: ticketNumber, issuedOn: dayOf(letter.createdAt) })
+      : replyToken(secret, ticketNumber)
+  return mailbox.replyAddress.replace('{token}', () => token)
+}
+
+function dayOf(date: Date): Temporal.PlainDate {
+  return Temporal.PlainDate.from(date.toISOString().slice(0, 10))
+}
+
+function headersOf(letter: LetterToCompose, language: Language, instance: string): Record<string, string> {
+  const mark = { 'X-Intake-Gateway': `${instance}; kind=${letter.kind}` }
+  // A human wrote it: nothing about it may say "machine".
+  if (kindsByHumans.includes(letter.kind)) return { ...mark, ...conversationOf(letter) }
   return {
-    'Auto-Submitted': kind === 'auto-reply' ? 'auto-replied' : 'auto-generated',
+    ...mark,
+    'Auto-Submitted': letter.kind === 'auto-reply' ? 'auto-replied' : 'auto-generated',
     // Exchange: no receipts, no absence notes. Never "All", which also asks for silence about failed delivery; and no
     // "Precedence: bulk", which spam filters read as advertising.
     'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply',
-    'X-Intake-Gateway': `${instance}; kind=${kind}`,
     'Content-Language': language === 'de' ? 'de' : 'en-GB',
+    ...conversationOf(letter),
   }
+}
+
+/** Outlook's own headers, where the customer's mail had them: Outlook looks at them before it looks at References. */
+function conversationOf(letter: LetterToCompose): Record<string, string> {
+  const { threadIndex, threadTopic = '' } = commonData(letter)
+  const written = Temporal.Instant.fromEpochMilliseconds(letter.createdAt.getTime())
+  const salt = Number.parseInt(/[0-9a-f]/.exec(letter.messageId)?.[0] ?? '0', 16)
+  const child = threadIndex ? childThreadIndex(threadIndex, written, salt) : undefined
+  if (child === undefined) return {}
+  return { 'Thread-Index': child, 'Thread-Topic': bareSubject(threadTopic) }
 }
 
 /**

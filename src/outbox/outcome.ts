@@ -1,3 +1,4 @@
+import { PermanentFailure, TransientFailure } from '../desk/failure.ts'
 import type { Letter } from '../store/generated/client.ts'
 import { mostAttempts, nextTryAt } from './back-off.ts'
 import type { Verdict } from './sent-lookup.ts'
@@ -95,9 +96,23 @@ export function notTried(letter: Letter, now: Temporal.Instant): Outcome {
   return settled(letter, { ...settlementOf(letter, now), attempts: letter.attempts - 1 })
 }
 
-/** A letter that cannot even be rendered: trying again would not help before the template is mended. */
-export function unrenderable(letter: Letter, now: Temporal.Instant, reason: string): Outcome {
-  return failed(letter, settlementOf(letter, now), { code: 'template', response: reason })
+/**
+ * A letter that could not even be composed. While the storage of its attachments is away it waits like any other;
+ * whatever a template or its data throw, they would throw again.
+ */
+export function notComposed(letter: Letter, error: Error, at: Moment): Outcome {
+  const base = settlementOf(letter, at.now)
+  const code =
+    error instanceof TransientFailure || error instanceof PermanentFailure ? error.code : 'template'
+  const failure = { code, response: error.message }
+  if (!(error instanceof TransientFailure) || letter.attempts >= mostAttempts)
+    return failed(letter, base, failure)
+  return settled(letter, {
+    ...base,
+    nextTryAt: nextTryAt(letter.attempts, at.now, at.jitter),
+    response: error.message,
+    failureCode: resentMark(letter) ?? code,
+  })
 }
 
 function settlementOf(letter: Letter, now: Temporal.Instant): Outcome['settlement'] {

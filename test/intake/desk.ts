@@ -52,15 +52,18 @@ export const deskConfig: Config = configSchema.parse({
   alarms: { to: ['admin@example.com'] },
 })
 
-export async function openDesk(now: () => Temporal.Instant = () => noon): Promise<TestDesk> {
+export async function openDesk(
+  now: () => Temporal.Instant = () => noon,
+  config: Config = deskConfig,
+): Promise<TestDesk> {
   const { url, drop } = await cloneDatabase()
   const database = openDatabase(url, 4)
   let nudges = 0
   const deps: TakeInDeps = {
     database,
-    config: deskConfig,
-    offices: officesOf(deskConfig, noon),
-    mailboxFacts: mailboxFactsOf(deskConfig),
+    config,
+    offices: officesOf(config, noon),
+    mailboxFacts: mailboxFactsOf(config),
     now,
     nudge: () => {
       nudges++
@@ -70,7 +73,7 @@ export async function openDesk(now: () => Temporal.Instant = () => noon): Promis
   return {
     deps,
     database,
-    config: deskConfig,
+    config,
     nudges: () => nudges,
     async close() {
       await database.$disconnect()

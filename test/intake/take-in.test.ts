@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { replyToken } from '../../src/desk/reply-token.ts'
 import { isTicketNumber } from '../../src/desk/ticket-number.ts'
+import { quarantineMail } from '../../src/intake/quarantine.ts'
 import { takeIn } from '../../src/intake/take-in.ts'
 import { noon } from '../desk/mail-example.ts'
 import { arrival, deskConfig, openDesk, type TestDesk } from './desk.ts'
@@ -144,11 +145,13 @@ describe('takeIn', () => {
 
   it('does not tell an agent what the agent wrote, and sends it to nobody else but the colleagues', async () => {
     await takeIn(desk.deps, [arrival(1)])
-    const { messageId } = await desk.database.letter.findFirstOrThrow({
-      where: { recipient: 'anna@example.com' },
-    })
+    const { number } = await desk.database.ticket.findFirstOrThrow()
     await takeIn(desk.deps, [
-      arrival(2, { from: { address: 'A.Fink@example.com', name: 'Anna' }, inReplyTo: [messageId] }),
+      arrival(2, {
+        from: { address: 'A.Fink@example.com', name: 'Anna' },
+        to: [{ address: 'petra@kunde.example.com', name: '' }],
+        cc: [{ address: `support+${replyToken(deskConfig.secret, number)}@example.com`, name: '' }],
+      }),
     ])
     const letters = await desk.database.letter.findMany({
       where: { data: { path: ['event'], equals: 'agent-mail' } },
@@ -178,6 +181,14 @@ describe('takeIn', () => {
     const alarms = await desk.database.letter.findMany({ where: { kind: 'alarm' } })
     expect(alarms).toMatchObject([{ recipient: 'admin@example.com', ticketId: null }])
     expect(await desk.database.mailboxCursor.findFirst()).toMatchObject({ lastUid: 3n })
+  })
+
+  it('quarantines where the error quotes half a character at the end of what is kept of it', async () => {
+    const error = new Error(`${'x'.repeat(1992)}😀`)
+    const { outcome } = await quarantineMail(desk.deps, arrival(4), error)
+    expect(outcome).toBe('quarantine')
+    const row = await desk.database.inbound.findFirstOrThrow({ where: { outcome: 'quarantine' } })
+    expect(row.quarantineDetail).toMatch(/^Error: x+\ufffd$/)
   })
 
   it('leaves a mark on what must still be flagged or moved on the server', async () => {

@@ -193,13 +193,16 @@ describe('what an agent reads', () => {
     const { subject, text, html } = compose(letter('agent-notice-new-ticket.en'))
     expect(subject).toBe('[#1004711] New ticket from Anna Smith: Amplifier shows E 17')
     expect(text).toContain('Anna Smith <anna@example.org>')
-    expect(text).toContain('Reply due:    Friday 20 November 2026, 15:20 (CET)')
-    expect(text).toMatch(/support\+t1004711-[a-z2-9]{12}@example.com/)
+    expect(text).toContain('Reply due:        Friday 20 November 2026, 15:20 (CET)')
+    expect(text).toContain('Severity:         operation hindered')
+    expect(text).toContain('Assigned to:      Jana Petersen')
+    expect(text).toContain('Earlier tickets:  7 (most recently 1004535,')
+    expect(text).toContain('- Product: MV-400')
+    expect(text).toContain('What is still missing\n---------------------\n\n- Serial number')
+    expect(text).toContain('Just reply to this e-mail')
     expect(text).toContain('gateway ticket show 1004711')
     expect(text).toContain('gateway why 118')
-    expect(html).toMatch(
-      /href="mailto:anna@example.org\?cc=support%2Bt1004711-[a-z2-9]{12}@example.com&amp;subject=Re%3A%20%5B%231004711%5D/,
-    )
+    expect(html).toContain('Just reply to this e-mail')
   })
 
   test('of a letter that came back: not to write there again', () => {

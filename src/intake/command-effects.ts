@@ -1,0 +1,102 @@
+import type { DoneLine } from '../desk/agent-notice.ts'
+import type { AgentCommand } from '../desk/commands.ts'
+import { noticesOfAgent } from './agent-notices.ts'
+import { type AgentTurn, addEntry } from './agent-turn.ts'
+import { changeTicket } from './joined-mail.ts'
+import { dateOf } from './mail-rows.ts'
+
+/** What commands do to a ticket. All are understood and possible when this begins. */
+
+export interface Done {
+  /** For the receipt; commands that are answered by a letter of their own leave none. */
+  readonly lines: readonly DoneLine[]
+  readonly assignedTo: string | undefined
+}
+
+/** Days for which the sender of spam gets no automatic mail: for good, as far as that goes. */
+const spamDays = 3650
+
+export function applyCommands(turn: AgentTurn, commands: readonly AgentCommand[]): Done {
+  const lines = commands.flatMap(command => apply(turn, command) ?? [])
+  const assigned = commands.find(command => command.name === 'assign')
+  return { lines, assignedTo: assigned?.agent }
+}
+
+/** One command: the change, its line in the history, and what the receipt says of it. */
+function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
+  const { plan, ticket, agent } = turn
+  const change = (columns: Parameters<typeof changeTicket>[2]) => changeTicket(plan, ticket.id, columns)
+  const told = (line: Omit<DoneLine, 'what'> = {}, text = ''): DoneLine => {
+    addEntry(turn, `command-${command.name}`, text, { ...line })
+    return { what: command.name, ...line }
+  }
+  switch (command.name) {
+    case 'close':
+      end(turn)
+      return told()
+    case 'wait':
+      change({ state: 'waiting', waitingUntil: dateOf(command.until), closedAt: null })
+      return told({ at: command.until.toString() })
+    case 'take':
+      change({ assignee: agent.key })
+      return told({ value: agent.key })
+    case 'assign':
+      change({ assignee: command.agent })
+      tellAssigned(turn, command.agent)
+      return told({ value: command.agent })
+    case 'escalate':
+      change({ level: command.level })
+      return told({ level: command.level, value: command.reason }, command.reason)
+    case 'severity':
+      change({ severity: command.severity })
+      return told({ value: command.severity })
+    case 'callback':
+      return told({ value: command.phone, at: command.at?.toString() ?? null })
+    case 'called':
+      return told({ value: command.remark }, command.remark)
+    case 'merge':
+      merge(turn, command.number)
+      return told({ value: command.number })
+    case 'spam':
+      end(turn)
+      plan.suppressions.push(spamSuppression(turn))
+      return told({ value: ticket.customerAddress })
+    case 'note':
+      return { what: 'note' }
+    case 'send':
+      return { what: 'send' }
+    case 'why':
+    case 'help':
+      return undefined
+  }
+}
+
+/** Closed, and no promise runs on for a matter that is done. An answer in the same mail keeps it first. */
+function end({ plan, ticket, context: { now } }: AgentTurn): void {
+  changeTicket(plan, ticket.id, { state: 'resolved', closedAt: dateOf(now), waitingUntil: null })
+  plan.endedPromises.push({ ticketId: ticket.id, how: 'withdrawn', at: now })
+}
+
+/** Mails to this ticket go to the other one from now on; its history stays where it is. */
+function merge(turn: AgentTurn, number: string): void {
+  const target = turn.context.surroundings.named.get(number)
+  if (target === undefined) throw new Error(`ticket ${number} was there when the command was understood`)
+  end(turn)
+  changeTicket(turn.plan, turn.ticket.id, { mergedIntoId: target })
+}
+
+function spamSuppression({ ticket, inboundId, context: { now } }: AgentTurn) {
+  return {
+    address: ticket.customerAddress.toLowerCase(),
+    until: dateOf(now.add({ hours: spamDays * 24 })),
+    reason: `ticket ${ticket.number} was closed as spam`,
+    inboundId,
+    since: dateOf(now),
+  }
+}
+
+function tellAssigned({ plan, ticket, agent, mail, inboundId, context }: AgentTurn, to: string): void {
+  if (to === agent.key) return
+  const said = { author: agent.name, words: mail.content.replyText }
+  plan.letters.push(...noticesOfAgent([to], 'assigned', ticket, mail, said, inboundId, context))
+}

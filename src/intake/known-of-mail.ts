@@ -1,0 +1,52 @@
+import type { Config } from '../config/schema.ts'
+import {
+  type Known,
+  type KnownLine,
+  knownLines,
+  mergeKnown,
+  missingOf,
+  readKnown,
+  requestTypeOf,
+} from '../desk/checklist.ts'
+import { knownFrom } from '../desk/known-data.ts'
+import type { MailContent } from '../desk/mail-content.ts'
+import type { Language, Ticket } from '../desk/ticket.ts'
+import type { Tx } from '../store/database.ts'
+
+/** The checklist of a ticket as a letter shows it. */
+export interface ChecklistLines {
+  readonly known: readonly KnownLine[]
+  readonly missing: readonly string[]
+}
+
+/** What a customer's mail tells of the ticket's checklist. Nothing where the configuration asks for nothing. */
+export function foundIn(content: MailContent, mailbox: string, config: Config): Known {
+  const type = requestTypeOf(mailbox, config)
+  return type ? knownFrom(content, type) : {}
+}
+
+/** The ticket with what `found` adds to it. */
+export function withKnown(ticket: Ticket, found: Known): Ticket {
+  return { ...ticket, known: mergeKnown(readKnown(ticket.known), found) }
+}
+
+/** The checklist of `ticket`, in the reader's language. */
+export function checklistOf(ticket: Ticket, config: Config, language: Language): ChecklistLines {
+  const type = requestTypeOf(ticket.mailbox, config)
+  if (!type) return { known: [], missing: [] }
+  const known = readKnown(ticket.known)
+  return {
+    known: knownLines(type, known, language),
+    missing: missingOf(type, known, language).map(({ label }) => label),
+  }
+}
+
+/** Ticks off what mails told; what a ticket knows already stays as it is. In the database, so that no snapshot is needed. */
+export async function recordKnown(tx: Tx, known: ReadonlyMap<string, Known>): Promise<void> {
+  const told = [...known].filter(([, found]) => Object.keys(found).length > 0)
+  if (told.length === 0) return
+  await tx.$executeRaw`
+    update ticket set known = told.found || ticket.known
+    from unnest(${told.map(([id]) => id)}::uuid[], ${told.map(([, found]) => JSON.stringify(found))}::jsonb[]) as told(id, found)
+    where ticket.id = told.id`
+}

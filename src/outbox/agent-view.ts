@@ -1,0 +1,122 @@
+/** What the templates of letters to agents get to see. See letter-view.ts. */
+import type { DoneLine, HelpData, HoldQuestionData, ReceiptData, WhyData } from '../desk/agent-notice.ts'
+import { commandNames, helpLine } from '../desk/command-words.ts'
+import { internalMark } from '../desk/internal-text.ts'
+import type { AgentNoticeData } from '../desk/notice.ts'
+import { bareSubject, oneLine, shortened } from '../desk/plain-text.ts'
+import type { View } from '../template-language.ts'
+import { attachmentsView, commonView, longestSubject, officeOf, type ViewSource } from './letter-view.ts'
+
+const mostKnown = 20
+const mostMails = 20
+
+export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View {
+  const name = oneLine(data.customerName)
+  const { level = 1, severity = null, earlier, relayed, known = [], missing = [] } = data
+  return {
+    ...agentCommonView(data, source),
+    ...attachmentsView(data.attachments),
+    event: data.event,
+    customer: name === '' ? data.customerAddress : name,
+    customerName: name,
+    customerAddress: data.customerAddress,
+    text: data.text.trim(),
+    receivedAt: data.receivedAt,
+    dueAt: data.dueAt,
+    inboundHint: data.inboundHint,
+    author: oneLine(data.author ?? ''),
+    assignee: nameOf(data.assignee ?? null, source),
+    severity,
+    level: level > 1 ? level : null,
+    known: known
+      .slice(0, mostKnown)
+      .map(({ label, value }) => ({ label, value: shortened(oneLine(value), 200) })),
+    missing,
+    earlierCount: earlier?.count ?? 0,
+    earlierNumbers: earlier?.numbers ?? [],
+    attached: relayed?.parts.length ?? 0,
+    // Without a signed address a reply cannot be told from a stranger's: it would be held.
+    mayReply:
+      source.mailbox.replyAddress !== undefined && data.agent !== undefined && data.customerAddress !== '',
+  }
+}
+
+export function receiptView(data: ReceiptData, source: ViewSource): View {
+  return {
+    ...agentCommonView(data, source),
+    done: data.done.map(line => doneView(line, source)),
+    sentTo: data.sentTo,
+  }
+}
+
+function doneView({ what, at = null, value = '', level = 0 }: DoneLine, source: ViewSource) {
+  return {
+    what,
+    at,
+    level,
+    value: what === 'assign' || what === 'take' ? nameOf(value, source) : oneLine(value),
+  }
+}
+
+export function helpView(data: HelpData, source: ViewSource): View {
+  const { language } = source
+  const meant = new Set(data.mistakes.flatMap(({ command }) => command ?? []))
+  const shown =
+    meant.size > 0 && data.mistakes.every(({ command }) => command !== null) ? [...meant] : commandNames
+  return {
+    ...agentCommonView(data, source),
+    mistakes: data.mistakes.map(({ line, code }) => ({ line: oneLine(line), code })),
+    words: data.words.trim(),
+    commands: shown.map(name => helpLine(name, language)),
+  }
+}
+
+export function whyView(data: WhyData, source: ViewSource): View {
+  return {
+    ...agentCommonView(data, source),
+    mails: data.mails.slice(0, mostMails).map(mail => ({
+      ...mail,
+      from: oneLine(mail.from),
+      subject: shortened(oneLine(mail.subject), longestSubject),
+      decisive: mail.trail.filter(({ hit }) => hit),
+      passed: mail.trail.filter(({ hit }) => !hit),
+    })),
+    clocks: data.clocks,
+  }
+}
+
+export function holdQuestionView(data: HoldQuestionData, source: ViewSource): View {
+  return {
+    ...agentCommonView({ ...data, ticketNumber: data.ticketNumber ?? '' }, source),
+    reason: data.reason,
+    because: oneLine(data.because),
+    sender: oneLine(data.sender),
+    receivedAt: data.receivedAt,
+    excerpt: data.excerpt.trim(),
+    heldId: data.heldId,
+    byReply: data.byReply,
+  }
+}
+
+interface ToAgent {
+  readonly agent?: string | null
+  readonly ticketNumber: string
+  readonly subject: string
+  readonly office: string
+}
+
+/** Times in a letter to an agent are the agent's own. */
+function agentCommonView({ agent, ticketNumber, subject, office }: ToAgent, source: ViewSource) {
+  const timeZone = source.config.agents[agent ?? '']?.timeZone
+  return {
+    ...commonView(source, officeOf(office, source)),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ticketNumber,
+    subject: shortened(bareSubject(subject), longestSubject),
+    internalMark,
+  }
+}
+
+function nameOf(agent: string | null, { config }: ViewSource): string {
+  return agent === null ? '' : oneLine(config.agents[agent]?.name ?? agent)
+}
