@@ -3,30 +3,39 @@
  * the order in which it is needed and stopped in reverse; a start that fails stops what had been started.
  */
 import { resolve } from 'node:path'
+import { digestDaily } from './channels/clock/daily-digest.ts'
 import { balanceNightly } from './channels/clock/nightly-balance.ts'
+import { attachmentsOf } from './channels/mail/attachments-of.ts'
+import { authenticatingReader } from './channels/mail/authenticate.ts'
 import { balanceMailbox } from './channels/mail/ledger-balance.ts'
 import { type MailboxDeps, startMailbox } from './channels/mail/mailbox.ts'
 import type { MailboxDoor } from './channels/mail/mailbox-door.ts'
-import { fingerprintOf, readMail } from './channels/mail/read-mail.ts'
+import { type Accounts, openAccounts } from './channels/mail/oauth/accounts.ts'
+import { fingerprintOf } from './channels/mail/read-mail.ts'
 import { officesOf } from './config/office-calendar.ts'
 import type { Config } from './config/schema.ts'
 import type { Step } from './fault-hook.ts'
+import { examine } from './health.ts'
+import { writeDigest } from './intake/digest.ts'
 import { recordFailedLetter } from './intake/letter-failed.ts'
 import { type TakeInDeps, takeIn } from './intake/take-in.ts'
 import type { Log } from './log.ts'
 import { mailCounters } from './metrics.ts'
 import { type Delivery, startDelivery } from './outbox/deliver.ts'
 import { composeLetter } from './outbox/letter.ts'
+import { withRelayedParts } from './outbox/relayed-parts.ts'
 import { openSentFolder } from './outbox/sent-lookup.ts'
 import { openSmtp } from './outbox/smtp.ts'
 import { type BlobStore, openBlobStore } from './store/blobs.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { startEmbeddedPostgres } from './store/embedded-postgres.ts'
 import { type Jobs, openJobs } from './store/jobs.ts'
-import { type Locks, openLocks } from './store/locks.ts'
+import { openLocks } from './store/locks.ts'
 import { applyMigrations } from './store/migrate.ts'
 import { takeInDepsOf } from './take-in-deps.ts'
 import { builtInTemplates, loadTemplates } from './templates.ts'
+import type { Watch } from './watch/watch.ts'
+import { watchGateway } from './watch/watch-gateway.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -45,6 +54,7 @@ export interface Gateway {
   readonly mailboxes: ReadonlyMap<string, MailboxDoor>
   readonly delivery: Delivery
   readonly takeInDeps: TakeInDeps
+  readonly watch: Watch
   /** How late the most overdue scheduled job is, in seconds; 0 when none is. */
   overdueJobSeconds(): Promise<number>
   stop(): Promise<void>
@@ -92,14 +102,19 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
   const locks = await openLocks(databaseUrl)
   undoing.add(() => locks.stop())
   const blobs = await openBlobStore(config.storage, config.data)
-  const delivery = await startDoorOut(options, database, locks, undoing)
+  const accounts = openAccounts(config, { dataFolder: config.data, fetch, now })
+  const delivery = await startDoorOut(options, { database, locks, blobs }, accounts, undoing)
   const takeInDeps = takeInDepsOf(config, { database, now, nudge: delivery.nudge, log, step })
   const jobs = await openJobs(databaseUrl, {
     onTrouble: err => log.error({ err }, 'the job queue has trouble'),
   })
   undoing.add(() => jobs.stop())
-  const parts = mailboxParts(options, { database, locks, blobs }, takeInDeps)
-  await startClock(options, jobs, parts)
+  const parts = mailboxParts(options, { database, locks, blobs }, takeInDeps, accounts)
+  await startClock(options, jobs, parts, async () => {
+    const letters = await writeDigest(database, config, now())
+    if (letters > 0) delivery.nudge()
+    return letters
+  })
   const mailboxes = new Map<string, MailboxDoor>()
   for (const part of parts) {
     const { address, imap } = part.config
@@ -107,6 +122,19 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     mailboxes.set(part.key, startMailbox(part))
   }
   undoing.add(() => Promise.all([...mailboxes.values()].map(door => door.stop())))
+  const overdueJobSeconds = () => jobs.oldestOverdueSeconds()
+  const watch: Watch = await watchGateway({
+    config,
+    database,
+    parts,
+    doors: mailboxes,
+    smtpTokens: accounts.smtp,
+    examine: async () =>
+      (await examine({ mailboxes, delivery, overdueJobSeconds, watch, config }, now())).found,
+    now,
+    log,
+  })
+  undoing.add(() => watch.stop())
   return {
     config,
     database,
@@ -115,15 +143,17 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     mailboxes,
     delivery,
     takeInDeps,
-    overdueJobSeconds: () => jobs.oldestOverdueSeconds(),
+    watch,
+    overdueJobSeconds,
     stop: () => undoing.run(),
   }
 }
 
 function mailboxParts(
-  { config, log, step }: GatewayOptions,
+  { config, log, now, step }: GatewayOptions,
   stores: Pick<MailboxDeps, 'database' | 'locks' | 'blobs'>,
   takeInDeps: TakeInDeps,
+  accounts: Accounts,
 ): MailboxDeps[] {
   return Object.entries(config.mailboxes).map(([key, mailbox]) => ({
     ...stores,
@@ -131,18 +161,20 @@ function mailboxParts(
     config: mailbox,
     limits: config.limits,
     takeIn: async mails => mailCounters.count(key, await takeIn(takeInDeps, mails)),
-    readMail,
+    readMail: authenticatingReader(config, key, { now }),
     fingerprintOf,
     log,
+    tokens: accounts.mailboxes.get(key),
     ...(step ? { step } : {}),
   }))
 }
 
-/** Jobs that come back in by themselves. Nights are those of the first office. */
+/** Jobs that come back in by themselves. Nights and mornings are those of the first office. */
 async function startClock(
   { config, log }: GatewayOptions,
   jobs: Jobs,
   parts: readonly MailboxDeps[],
+  digest: () => Promise<number>,
 ): Promise<void> {
   const timeZone = Object.values(config.offices)[0]?.timeZone ?? 'UTC'
   const balance = (key: string) => {
@@ -157,6 +189,7 @@ async function startClock(
     balance,
     log,
   )
+  await digestDaily(jobs, timeZone, digest, log)
   await jobs.start()
 }
 
@@ -173,22 +206,25 @@ async function provideDatabase(
 
 async function startDoorOut(
   { config, log, now, step }: GatewayOptions,
-  database: Database,
-  locks: Locks,
+  { database, locks, blobs }: Pick<MailboxDeps, 'database' | 'locks' | 'blobs'>,
+  accounts: Accounts,
   undoing: Undoing,
 ): Promise<Delivery> {
   const offices = officesOf(config, now())
   const templates = await loadTemplates([builtInTemplates, ...(config.templates ? [config.templates] : [])], {
     onBroken: message => log.error(message),
   })
-  const sentFolder = openSentFolder(config)
+  const sentFolder = openSentFolder(config, mailbox => accounts.mailboxes.get(mailbox))
   undoing.add(() => sentFolder.close())
   const delivery = startDelivery({
     database,
     locks,
     config,
-    compose: letter => composeLetter(letter, config, templates, offices),
-    transport: openSmtp(config.smtp),
+    compose: letter =>
+      withRelayedParts(composeLetter(letter, config, templates, offices), letter.data, async relayed =>
+        attachmentsOf(await blobs.get(relayed.rawSha256), relayed.parts),
+      ),
+    transport: openSmtp(config.smtp, undefined, accounts.smtp),
     lookUp: sentFolder.lookUp,
     onFailed: (tx, letter, failure) => recordFailedLetter(tx, letter, failure, config, now()),
     now,

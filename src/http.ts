@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import { PermanentFailure } from './desk/failure.ts'
 import type { Gateway } from './gateway.ts'
-import { healthOf } from './health.ts'
+import { examine, healthOf } from './health.ts'
 import type { Log } from './log.ts'
 import { printMetrics } from './metrics.ts'
 
@@ -65,8 +65,8 @@ function appFor(
     response.status(health.ready ? 200 : 503).json(health)
   })
   app.get('/metrics', async (_request, response) => {
-    const health = await healthOf(gateway, now())
-    response.type('text/plain; version=0.0.4').send(await printMetrics(health, gateway.mailboxes))
+    const { health, found } = await examine(gateway, now())
+    response.type('text/plain; version=0.0.4').send(await printMetrics(health, gateway.mailboxes, found))
   })
   if (pages) app.use(pages)
   app.use((_request, response) => {

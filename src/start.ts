@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { fingerprintOf, readMail } from './channels/mail/read-mail.ts'
 import { loadConfig, readFlags } from './config/load.ts'
 import { type Config, configSchema } from './config/schema.ts'
 import { faultHook } from './fault-hook.ts'
@@ -67,10 +68,16 @@ function sandboxConfigOf(sandbox: Sandbox | undefined, data: string): Config {
   return result.data
 }
 
-async function sandboxPages(sandbox: Sandbox, { database }: Gateway, now: () => Temporal.Instant) {
-  const [{ sandboxPage }, { openTicketReader }] = await Promise.all([
+async function sandboxPages(sandbox: Sandbox, gateway: Gateway, now: () => Temporal.Instant) {
+  const { database, blobs, takeInDeps, config } = gateway
+  const [{ sandboxPage }, { openTicketReader }, { openHeldMails }] = await Promise.all([
     import('./sandbox/page/page.ts'),
     import('./console/tickets.ts'),
+    import('./console/held-mails.ts'),
   ])
-  return sandboxPage({ sandbox, tickets: openTicketReader(database), now })
+  const held = openHeldMails(takeInDeps, async rawSha256 => {
+    const content = await readMail(await blobs.get(rawSha256))
+    return { content, fingerprint: fingerprintOf(content, rawSha256) }
+  })
+  return sandboxPage({ sandbox, config, tickets: openTicketReader(database), held, now })
 }

@@ -5,10 +5,12 @@
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { addCheck } from './check/command.ts'
+import { addHeld } from './held/command.ts'
 import { addInit } from './init/command.ts'
 import { addLetters } from './letters/command.ts'
 import { addQuarantine } from './quarantine/command.ts'
 import { type Answering, answeringWith, type Common, type Done, examples } from './registration.ts'
+import { addRehearse } from './rehearse/command.ts'
 import { escapedJson } from './terminal.ts'
 import { addTickets } from './ticket/command.ts'
 
@@ -28,8 +30,10 @@ export function commandLine(done: Done): Command {
   addConfig(program, answering)
   addTickets(program, answering)
   addLedger(program, answering)
+  addHeld(program, answering)
   addQuarantine(program, answering, done)
   addInspection(program, done)
+  addRehearse(program, done)
   addLetters(program, answering)
   addSafekeeping(program, answering)
   return program

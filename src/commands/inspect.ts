@@ -1,11 +1,35 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { readMail } from '../channels/mail/read-mail.ts'
+import type { MailContent } from '../desk/mail-content.ts'
 
 /**
  * `inspect`: a dry run of reading, without network or database. One JSON object per mail, as docs/inspect.schema.json
  * describes. Whatever the file is, there is an answer: a folder or an unreadable file is an unparseable mail.
  */
+
+/** The fields of docs/inspect.schema.json, in its order; intake reads more than a dry run promises to show. */
+const shown = [
+  'messageId',
+  'inReplyTo',
+  'references',
+  'date',
+  'from',
+  'replyTo',
+  'to',
+  'cc',
+  'subject',
+  'text',
+  'replyText',
+  'html',
+  'attachments',
+  'classification',
+  'autoReplyAllowed',
+  'autoReplyReasons',
+  'bounce',
+  'spamFlagged',
+  'language',
+] as const satisfies readonly (keyof MailContent)[]
 
 /** What the gateway would make of the mail in this file. Never rejects. */
 export async function inspectFile(path: string): Promise<object> {
@@ -16,9 +40,10 @@ export async function inspectFile(path: string): Promise<object> {
       fault: `file unreadable: ${error.code ?? error.name}`,
     }),
   )
-  const { deliveredTo: _, ownMark: __, ...content } = await readMail(raw)
+  const content = await readMail(raw, { openEnclosed: false })
   const defects = fault === undefined ? content.defects : [fault, ...content.defects]
-  return { file: basename(path), ...content, defects }
+  const lines = shown.map(field => [field, content[field]] as const)
+  return { file: basename(path), ...Object.fromEntries(lines), defects }
 }
 
 export interface InspectOptions {

@@ -1,6 +1,8 @@
 /** `gateway ledger balance`: proves, mailbox by mailbox, that every mail on the server has its row. */
+import { authenticatingReader } from '../channels/mail/authenticate.ts'
 import { type BalanceReport, balanceMailbox } from '../channels/mail/ledger-balance.ts'
-import { fingerprintOf, readMail } from '../channels/mail/read-mail.ts'
+import { openAccounts } from '../channels/mail/oauth/accounts.ts'
+import { fingerprintOf } from '../channels/mail/read-mail.ts'
 import { suggestion } from '../config/suggest.ts'
 import { PermanentFailure, TransientFailure } from '../desk/failure.ts'
 import { takeIn } from '../intake/take-in.ts'
@@ -36,9 +38,14 @@ async function balanceOne({ config, takeInDeps, blobs }: Desk, key: string): Pro
       database: takeInDeps.database,
       blobs,
       takeIn: mails => takeIn(takeInDeps, mails),
-      readMail,
+      readMail: authenticatingReader(config, key, { now: takeInDeps.now }),
       fingerprintOf,
       log: takeInDeps.log,
+      tokens: openAccounts(config, {
+        dataFolder: config.data,
+        fetch,
+        now: takeInDeps.now,
+      }).mailboxes.get(key),
     })
   } catch (error) {
     const known = error instanceof TransientFailure || error instanceof PermanentFailure

@@ -1,3 +1,4 @@
+import type { Known } from '../desk/checklist.ts'
 import type { TrailStep } from '../desk/decide.ts'
 
 /**
@@ -16,6 +17,8 @@ export interface TicketLine {
   readonly language: string
   readonly openedAt: string
   readonly changedAt: string
+  /** Key of the agent who is responsible. */
+  readonly assignee: string | null
   /** The running promise that is due first. */
   readonly guarantee: DossierGuarantee | null
   readonly entries: number
@@ -87,6 +90,33 @@ export interface DossierInbound {
   readonly afterState: string
 }
 
+export interface DossierParticipant {
+  readonly address: string
+  readonly name: string
+  readonly role: string
+  readonly since: string
+}
+
+/** A mail about this ticket that waited for a human, or still does. */
+export interface DossierHeld {
+  readonly inboundId: string
+  readonly reason: string
+  /** Why, in a sentence. */
+  readonly because: string
+  readonly state: string
+  readonly decision: string | null
+  readonly heldAt: string
+}
+
+/** Tickets that this one hangs together with, by their numbers. */
+export interface LinkedTickets {
+  /** The older ticket that this one goes on with. */
+  readonly follows: string | null
+  readonly followedBy: readonly string[]
+  readonly mergedInto: string | null
+  readonly mergedFrom: readonly string[]
+}
+
 export interface TicketDossier {
   readonly ticket: {
     readonly id: string
@@ -101,7 +131,17 @@ export interface TicketDossier {
     readonly office: string
     readonly openedAt: string
     readonly changedAt: string
+    readonly closedAt: string | null
+    readonly waitingUntil: string | null
+    /** Key of the agent who is responsible. */
+    readonly assignee: string | null
+    readonly severity: string | null
+    readonly level: number
+    readonly known: Known
+    readonly linked: LinkedTickets
   }
+  readonly participants: readonly DossierParticipant[]
+  readonly held: readonly DossierHeld[]
   readonly entries: readonly DossierEntry[]
   readonly guarantees: readonly DossierGuarantee[]
   readonly letters: readonly DossierLetter[]

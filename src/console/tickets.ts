@@ -1,23 +1,34 @@
+import { readKnown } from '../desk/checklist.ts'
 import type { TrailStep } from '../desk/decide.ts'
 import type { Database } from '../store/database.ts'
-import type { Entry, Guarantee, Inbound, Letter } from '../store/generated/client.ts'
+import type { Entry, Guarantee, Held, Inbound, Letter, Participant } from '../store/generated/client.ts'
 import type {
   DossierEntry,
   DossierGuarantee,
+  DossierHeld,
   DossierInbound,
   DossierLetter,
+  DossierParticipant,
   TicketDossier,
   TicketLine,
 } from './dossier.ts'
+import { linkedTickets } from './linked-tickets.ts'
+import { mailsWithoutTicket } from './without-ticket.ts'
 
 /** Reading tickets: for pages and commands. Nothing here writes, and nothing is locked. */
 export interface TicketReader {
   list(limit: number): Promise<readonly TicketLine[]>
   dossier(number: string): Promise<TicketDossier | undefined>
+  /** What was taken in, belongs to no ticket and waits for nobody; newest first. */
+  withoutTicket(limit: number): Promise<readonly DossierInbound[]>
 }
 
 export function openTicketReader(db: Database): TicketReader {
-  return { list: limit => listTickets(db, limit), dossier: number => ticketDossier(db, number) }
+  return {
+    list: limit => listTickets(db, limit),
+    dossier: number => ticketDossier(db, number),
+    withoutTicket: async limit => (await mailsWithoutTicket(db, limit)).map(inboundOf),
+  }
 }
 
 const underWay = ['queued', 'sending', 'unsure']
@@ -42,6 +53,7 @@ export async function listTickets(db: Database, limit: number): Promise<readonly
     language: ticket.language,
     openedAt: ticket.openedAt.toISOString(),
     changedAt: ticket.changedAt.toISOString(),
+    assignee: ticket.assignee,
     guarantee: guarantee ? guaranteeOf(guarantee) : null,
     entries: _count.entries,
     lettersUnderWay: letters.filter(({ state }) => state !== 'failed').length,
@@ -58,10 +70,12 @@ export async function ticketDossier(db: Database, number: string): Promise<Ticke
       guarantees: { orderBy: { startedAt: 'asc' } },
       letters: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
       inbounds: { orderBy: { id: 'asc' } },
+      participants: { orderBy: [{ since: 'asc' }, { address: 'asc' }] },
+      held: { orderBy: { inboundId: 'asc' } },
     },
   })
   if (!found) return undefined
-  const { entries, guarantees, letters, inbounds, ...ticket } = found
+  const { entries, guarantees, letters, inbounds, participants, held, ...ticket } = found
   return {
     ticket: {
       id: ticket.id,
@@ -76,12 +90,35 @@ export async function ticketDossier(db: Database, number: string): Promise<Ticke
       office: ticket.office,
       openedAt: ticket.openedAt.toISOString(),
       changedAt: ticket.changedAt.toISOString(),
+      closedAt: ticket.closedAt?.toISOString() ?? null,
+      waitingUntil: ticket.waitingUntil?.toISOString() ?? null,
+      assignee: ticket.assignee,
+      severity: ticket.severity,
+      level: ticket.level,
+      known: readKnown(ticket.known),
+      linked: await linkedTickets(db, ticket),
     },
+    participants: participants.map(participantOf),
+    held: held.map(heldOf),
     entries: entries.map(entryOf),
     guarantees: guarantees.map(guaranteeOf),
     letters: letters.map(letterOf),
     inbounds: inbounds.map(inboundOf),
   }
+}
+
+function participantOf({ address, name, role, since }: Participant): DossierParticipant {
+  return { address, name, role, since: since.toISOString() }
+}
+
+function heldOf({ inboundId, reason, detail, state, decision, heldAt }: Held): DossierHeld {
+  const because = becauseOf(detail)
+  return { inboundId: String(inboundId), reason, because, state, decision, heldAt: heldAt.toISOString() }
+}
+
+/** The sentence in the detail of a held mail; '' where an older version wrote none. */
+export function becauseOf(detail: unknown): string {
+  return typeof detail === 'object' && detail !== null && 'because' in detail ? String(detail.because) : ''
 }
 
 function entryOf({ id, kind, at, author, text, detail, inboundId, letterId }: Entry): DossierEntry {

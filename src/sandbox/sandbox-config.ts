@@ -50,6 +50,7 @@ export function sandboxConfig(
         office: 'hamburg',
         group: 'support',
         replyAddress: 'support+{token}@example.com',
+        authentication: { trusted: ['sandbox.example.com'] },
         imap: {
           host,
           port: imapPort,

@@ -95,7 +95,7 @@ class Deliveries {
     try {
       for (const { address } of session.envelope.rcptTo) {
         const account = this.#accounts.provide(address)
-        const trace = traceOf({ session, account, recipient: address, at })
+        const trace = traceOf({ session, account, recipient: address, at, author: authorOf(raw) })
         this.#mailboxes.deliver(account, 'INBOX', Buffer.concat([trace, raw]), at)
       }
       this.#fileSentCopy(session, raw, at)
@@ -147,10 +147,30 @@ interface Arrival {
   readonly account: Account
   readonly recipient: string
   readonly at: Temporal.Instant
+  /** The address in From, lower-case. */
+  readonly author: string
+}
+
+const serverName = 'sandbox.example.com'
+
+function authorOf(raw: Buffer): string {
+  const head = raw.subarray(0, 20_000).toString('latin1')
+  const from = /^From:[^\r\n]*?([^\s<>,"]+@[^\s<>,"]+)>?[ \t]*\r?$/im.exec(head)?.[1] ?? ''
+  return from.toLowerCase()
+}
+
+/**
+ * What a mail provider finds about the sender (RFC 8601): whoever logged in and writes under that address is believed,
+ * whoever did not is unknown. The gateway is told to trust this server's name.
+ */
+function findingOf(session: SMTPServerSession, author: string): string {
+  const domain = author.slice(author.lastIndexOf('@') + 1)
+  const result = session.user !== undefined && session.user === author ? 'pass' : 'none'
+  return `Authentication-Results: ${serverName}; dmarc=${result} header.from=${domain || 'unknown'}`
 }
 
 /** What the last server on the way writes above a mail: RFC 5321, 4.4, and the de-facto delivery fields. */
-function traceOf({ session, account, recipient, at }: Arrival): Buffer {
+function traceOf({ session, account, recipient, at, author }: Arrival): Buffer {
   const { mailFrom } = session.envelope
   const greeting = session.hostNameAppearsAs.replace(/[^\w.[\]:-]/g, '').slice(0, 100) || 'unknown'
   const date = new Date(at.epochMilliseconds).toUTCString().replace('GMT', '+0000')
@@ -159,7 +179,8 @@ function traceOf({ session, account, recipient, at }: Arrival): Buffer {
     `Return-Path: <${mailFrom ? mailFrom.address : ''}>`,
     `Delivered-To: ${account.address}`,
     `X-Original-To: ${recipient}`,
-    `Received: from ${greeting} (${loopback}) by sandbox.example.com`,
+    findingOf(session, author),
+    `Received: from ${greeting} (${loopback}) by ${serverName}`,
     `\twith ${protocol} id ${session.id} for <${recipient}>; ${date}`,
   ]
   return Buffer.from(`${lines.join('\r\n')}\r\n`)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listTickets, ticketDossier } from '../../src/console/tickets.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
@@ -89,6 +90,60 @@ describe('the dossier', () => {
     expect(dossier?.inbounds[0]).toMatchObject({ rule: 'new-ticket', uid: '1', uidValidity: '1763900000' })
     expect(dossier?.inbounds[0]?.trail).toEqual(newTicketTrail)
     expect(dossier?.entries[0]?.inboundId).toBe(dossier?.inbounds[0]?.id)
+  })
+
+  test('says who is responsible, what is known, who takes part and what waits', async () => {
+    const ticket = await db.ticket.update({
+      where: { number: '1000022' },
+      data: {
+        ...{ state: 'waiting', assignee: 'jonas', severity: 'minor', level: 2 },
+        waitingUntil: '2026-11-25T08:00:00Z',
+        known: { serial: { value: 'SN 17', where: 'text' }, odd: 'not of our making' },
+      },
+    })
+    await db.participant.create({
+      data: {
+        ticketId: ticket.id,
+        address: 'a@example.org',
+        name: 'A',
+        role: 'guest',
+        since: ticket.openedAt,
+      },
+    })
+    await db.held.create({
+      data: {
+        ...{ id: randomUUID(), inboundId: 99n, ticketId: ticket.id, reason: 'stranger', state: 'held' },
+        detail: { because: 'it names a ticket' },
+        heldAt: ticket.openedAt,
+      },
+    })
+    const dossier = await ticketDossier(db, '1000022')
+    expect(dossier?.ticket).toMatchObject({
+      ...{ state: 'waiting', assignee: 'jonas', severity: 'minor', level: 2 },
+      waitingUntil: '2026-11-25T08:00:00.000Z',
+      known: { serial: { value: 'SN 17', where: 'text' } },
+    })
+    expect(dossier?.participants).toMatchObject([{ address: 'a@example.org', role: 'guest' }])
+    expect(dossier?.held).toMatchObject([
+      { inboundId: '99', reason: 'stranger', because: 'it names a ticket', state: 'held', decision: null },
+    ])
+  })
+
+  test('names the tickets that it goes on with or was merged into, from both ends', async () => {
+    const { id } = await db.ticket.findUniqueOrThrow({ where: { number: '1000011' } })
+    const none = { follows: null, followedBy: [], mergedInto: null, mergedFrom: [] }
+    expect((await ticketDossier(db, '1000011'))?.ticket.linked).toEqual(none)
+    await db.ticket.update({ where: { number: '1000022' }, data: { followsId: id, mergedIntoId: id } })
+    expect((await ticketDossier(db, '1000022'))?.ticket.linked).toEqual({
+      ...none,
+      follows: '1000011',
+      mergedInto: '1000011',
+    })
+    expect((await ticketDossier(db, '1000011'))?.ticket.linked).toEqual({
+      ...none,
+      followedBy: ['1000022'],
+      mergedFrom: ['1000022'],
+    })
   })
 
   test('survives JSON', async () => {

@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await customer.getByRole('button', { name: /New: Nordlicht Support/ }).click()
     const letter = customer.frameLocator('iframe')
     await letter.getByText('1000011').waitFor()
-    expect(await letter.locator('#number').textContent()).toBe('1000011')
+    expect(await letter.locator('b').textContent()).toBe('1000011')
     await customer.getByRole('button', { name: 'Plain text' }).click()
     await customer.getByText('Ihre Ticketnummer ist 1000011.').waitFor()
 
@@ -88,6 +88,25 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await tickets.getByText('it belongs to no ticket yet').isVisible()).toBe(true)
     expect(await page.evaluate('document.activeElement.id')).toBe('compose-text')
     expect(complaints).toEqual([])
+  })
+
+  test('an example of a command is put above the reply by a click, below commands that are there', async () => {
+    const world = await openPage()
+    await smtpClient(world.sandbox, 'support').sendMail({
+      to: 'jonas.brandt@example.com',
+      subject: '[#1000011] Neues Ticket',
+      text: 'Bitte oberhalb dieser Zeile antworten',
+    })
+    const { page, complaints } = await visit(browser, world.origin)
+    const agent = page.locator('#agent')
+    await agent.getByRole('button', { name: /Neues Ticket/ }).click()
+    await agent.getByRole('button', { name: 'Reply' }).click()
+    await agent.getByText('goes to the customer, and nothing else').waitFor()
+    await agent.getByRole('button', { name: '#übernehmen' }).click()
+    await agent.getByRole('button', { name: '#erledigt' }).click()
+    await page.keyboard.type('!')
+    expect(await agent.getByLabel('Text').inputValue()).toMatch(/^#übernehmen\n#erledigt!\n\n\nAm .*schrieb/)
+    expect(complaints.filter(text => !text.includes('sandboxed'))).toEqual([])
   })
 
   test('choosing another customer keeps the choice over a reload', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { hasRemotePictures } from '../../src/sandbox/page/mail-document.ts'
 import { insertTicket } from '../console/ticket-rows.ts'
 import { autoReply } from './letters.ts'
 import { openPage, type PageWorld } from './page-world.ts'
@@ -72,6 +73,12 @@ describe('writing and answering', () => {
     expect(source.replace(/\r\n\s+/g, ' ')).toContain(
       'References: <first@example.org> <1000011.auto-reply@example.com>',
     )
+  })
+
+  test('a customer who replies is told nothing of commands', async () => {
+    const world = await openPage()
+    await smtpClient(world.sandbox, 'support').sendMail(autoReply('petra.lindner@example.org', '1000011'))
+    expect((await piece(world, `${petra}/INBOX/1/reply`)).html).not.toContain('data-insert')
   })
 
   test("a refusal is told in the server's words", async () => {
@@ -151,6 +158,52 @@ describe('what a stranger wrote stays text', () => {
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
     )
     expect((await piece(world, `${petra}/INBOX/1`)).html).toMatch(/<iframe [^>]*sandbox title/)
+  })
+})
+
+describe('HTML mails', () => {
+  const address = { from: 'x@example.org', to: 'petra.lindner@example.org' }
+  const pixel = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64')
+
+  test('are shown with their own pictures; those from elsewhere are blocked, and it is said', async () => {
+    const world = await openPage()
+    await smtpClient(world.sandbox).sendMail({
+      ...address,
+      html: '<p onclick="x()">hi <img src="https://tracker.example/a.gif" alt="logo"><img src="cid:dot@x"></p>',
+      attachments: [{ filename: 'dot.gif', content: pixel, cid: 'dot@x' }],
+    })
+    const { html } = await piece(world, `${petra}/INBOX/1/document`)
+    expect(html).toContain('[logo]')
+    expect(html).toMatch(/<img src="data:image\/gif;base64,R0lGOD/)
+    expect(html).not.toMatch(/tracker|onclick/)
+    expect((await piece(world, `${petra}/INBOX/1`)).html).toContain('Remote pictures are blocked')
+  })
+
+  test('without remote pictures are not said to have any', async () => {
+    const world = await openPage()
+    await smtpClient(world.sandbox).sendMail({
+      ...address,
+      html: '<p>see https://example.org/a.png <a href="https://example.org"><img src="cid:a"></a></p>',
+    })
+    expect((await piece(world, `${petra}/INBOX/1`)).html).not.toContain('Remote pictures')
+  })
+
+  test('of many beginnings of a picture are read all the same', () => {
+    const email = { html: `${'<img '.repeat(1_000_000)}${' '.repeat(1_000_000)}` }
+    expect(hasRemotePictures({ email })).toBe(false)
+    expect(hasRemotePictures({ email: { html: '<img alt=x src=//a.example/b>' } })).toBe(true)
+  })
+
+  test('of the gateway itself look as they were sent, in a frame that may do just as little', async () => {
+    const world = await openPage()
+    await smtpClient(world.sandbox).sendMail({
+      ...address,
+      headers: { 'X-Intake-Gateway': 'sandbox; kind=auto-reply' },
+      html: '<div style="border-radius:8px;max-width:600px">hi</div>',
+    })
+    const { html, headers } = await piece(world, `${petra}/INBOX/1/document`)
+    expect(html).toContain('border-radius:8px')
+    expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
   })
 })
 

@@ -30,7 +30,7 @@ describe('what is submitted over SMTP is read over IMAP byte for byte', () => {
     expect(source.subarray(-raw.length).equals(raw)).toBe(true)
     const trace = source.subarray(0, source.length - raw.length).toString('latin1')
     expect(trace).toMatch(
-      /^Return-Path: <petra\.lindner@example\.org>\r\nDelivered-To: support@example\.com\r\nX-Original-To: support@example\.com\r\nReceived: from \S+ .*\r\n\t.*; .*\+0000\r\n$/,
+      /^Return-Path: <petra\.lindner@example\.org>\r\nDelivered-To: support@example\.com\r\nX-Original-To: support@example\.com\r\nAuthentication-Results: sandbox\.example\.com; dmarc=none header\.from=example\.org\r\nReceived: from \S+ .*\r\n\t.*; .*\+0000\r\n$/,
     )
   })
 

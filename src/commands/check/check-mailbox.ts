@@ -1,5 +1,7 @@
 /** Can a mailbox be read, and can it be done with the mails what is configured? Nothing on the server is changed. */
-import { ImapSession } from '../../channels/mail/imap/imap-session.ts'
+import type { ImapSession } from '../../channels/mail/imap/imap-session.ts'
+import { openSession } from '../../channels/mail/imap/open-session.ts'
+import type { TokenSource } from '../../channels/mail/oauth/token-source.ts'
 import type { Config, MailboxConfig } from '../../config/schema.ts'
 import { type FailureCode, PermanentFailure, TransientFailure } from '../../desk/failure.ts'
 import type { Finding } from './finding.ts'
@@ -17,57 +19,76 @@ export async function checkMailbox(
   key: string,
   mailbox: MailboxConfig,
   limits: Config['limits'],
+  tokens?: TokenSource | undefined,
 ): Promise<readonly Finding[]> {
   const what = `mailbox ${key}`
   const { imap, after } = mailbox
   // EXAMINE would hide which flags the folder keeps.
-  return withSession(what, key, imap, after.action !== 'flag', limits, async session => [
-    { what, ok: true, found: describeFolder(session, imap) },
-    ...(after.action === 'flag' ? [flagFinding(`${what}, flag`, session, after.flag)] : []),
-    ...(after.action === 'move' ? [await moveFinding(`${what}, move`, session, after.folder)] : []),
-  ])
+  return withSession(
+    { what, key, imap, readOnly: after.action !== 'flag', limits, tokens },
+    async session => [
+      { what, ok: true, found: describeFolder(session, imap) },
+      ...(after.action === 'flag' ? [flagFinding(`${what}, flag`, session, after.flag)] : []),
+      ...(after.action === 'move' ? [await moveFinding(`${what}, move`, session, after.folder)] : []),
+    ],
+  )
 }
 
 /** The folder in which a doubtful letter would be looked up. */
 export async function checkProof(
   proof: { readonly mailbox: string; readonly folder: string },
   config: Config,
+  tokens?: TokenSource | undefined,
 ): Promise<readonly Finding[]> {
   const mailbox = config.mailboxes[proof.mailbox]
   if (!mailbox) return []
   const imap = { ...mailbox.imap, folder: proof.folder }
-  return withSession('smtp proof', proof.mailbox, imap, true, config.limits, async session => [
+  const visit = {
+    what: 'smtp proof',
+    key: proof.mailbox,
+    imap,
+    readOnly: true,
+    limits: config.limits,
+    tokens,
+  }
+  return withSession(visit, async session => [
     { what: 'smtp proof', ok: true, found: describeFolder(session, imap) },
   ])
 }
 
+interface Visit {
+  readonly what: string
+  readonly key: string
+  readonly imap: Imap
+  readonly readOnly: boolean
+  readonly limits: Config['limits']
+  readonly tokens: TokenSource | undefined
+}
+
 async function withSession(
-  what: string,
-  key: string,
-  imap: Imap,
-  readOnly: boolean,
-  limits: Config['limits'],
+  { what, key, imap, readOnly, limits, tokens }: Visit,
   look: (session: ImapSession) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
-  const session = new ImapSession({
+  const options = {
     imap,
     readOnly,
     commandSeconds: Math.min(patienceSeconds, limits.commandSeconds),
     literalBytes: 1_000_000,
     onEnd: () => {},
     onExists: () => {},
-  })
+  }
+  let session: ImapSession | undefined
   try {
-    await session.open()
+    session = await openSession(options, tokens)
     const findings = await look(session)
     await session.leave()
     return findings
   } catch (error) {
     if (!(error instanceof TransientFailure || error instanceof PermanentFailure)) throw error
-    const found = `${imap.host}:${imap.port}, ${maskedMessage(error, imap.password)}`
+    const found = `${imap.host}:${imap.port}, ${maskedMessage(error, imap.password ?? '')}`
     return [{ what, ok: false, found, advice: adviceFor(error.code, key, imap) }]
   } finally {
-    session.close()
+    session?.close()
   }
 }
 

@@ -1,6 +1,7 @@
 /** Does the SMTP server let us in? Connects, sets up TLS and logs in; sends nothing. */
 import { createTransport, type NodemailerError } from 'nodemailer'
 import type { Config } from '../../config/schema.ts'
+import { type AccessTokens, smtpLogin } from '../../outbox/smtp-login.ts'
 import { resultOf } from '../../outbox/smtp-result.ts'
 import type { Finding } from './finding.ts'
 import { maskedMessage } from './masked-message.ts'
@@ -8,15 +9,19 @@ import { maskedMessage } from './masked-message.ts'
 const what = 'smtp'
 const patienceMs = 20_000
 
-export async function checkSmtp(smtp: Config['smtp']): Promise<readonly Finding[]> {
+export async function checkSmtp(
+  smtp: Config['smtp'],
+  tokens?: AccessTokens | undefined,
+): Promise<readonly Finding[]> {
   const { host, port, tls, user, password } = smtp
+  const login = smtpLogin(smtp, tokens)
   const transport = createTransport({
     host,
     port,
     secure: tls === 'implicit',
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',
-    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    ...login.options,
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
     socketTimeout: patienceMs,
@@ -24,10 +29,10 @@ export async function checkSmtp(smtp: Config['smtp']): Promise<readonly Finding[
   try {
     await transport.verify()
     const safety = { implicit: 'TLS', starttls: 'TLS by STARTTLS', none: 'no TLS' }[tls]
-    const login = user === undefined ? 'without login' : `logged in as ${user}`
-    return [{ what, ok: true, found: `${host}:${port}, ${safety}, ${login}` }]
+    const as = user === undefined ? 'without login' : `logged in as ${user}`
+    return [{ what, ok: true, found: `${host}:${port}, ${safety}, ${as}` }]
   } catch (error) {
-    const result = resultOf(error as NodemailerError, 'waiting')
+    const result = login.resultOf(error as NodemailerError) ?? resultOf(error as NodemailerError, 'waiting')
     const code = 'code' in result ? result.code : 'network'
     const found = `${host}:${port}, ${code}: ${maskedMessage(new Error(result.response), password)}`
     return [{ what, ok: false, found, advice: adviceFor(code, smtp) }]

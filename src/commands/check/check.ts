@@ -2,6 +2,7 @@
  * `gateway check`: tries every connection of the configuration and says what it found. Everything is tried even where
  * something fails, at the same time, and told in a fixed order.
  */
+import { openAccounts } from '../../channels/mail/oauth/accounts.ts'
 import { ConfigFaults } from '../../config/faults.ts'
 import { type LoadedConfig, loadConfig } from '../../config/load.ts'
 import type { Answer } from '../answer.ts'
@@ -64,13 +65,20 @@ function configurationFinding(loaded: LoadedConfig | 'sandbox' | ConfigFaults): 
 /** All at once; each promise holds its own failure, so that none is lost while another is waited for. */
 function begin({ config }: LoadedConfig): readonly Promise<readonly Finding[]>[] {
   const { proof } = config.smtp
+  const { mailboxes, smtp } = openAccounts(config, {
+    dataFolder: config.data,
+    fetch,
+    now: () => Temporal.Now.instant(),
+  })
   return [
     guarded('database', checkDatabase(config)),
     ...Object.entries(config.mailboxes).map(([key, mailbox]) =>
-      guarded(`mailbox ${key}`, checkMailbox(key, mailbox, config.limits)),
+      guarded(`mailbox ${key}`, checkMailbox(key, mailbox, config.limits, mailboxes.get(key))),
     ),
-    guarded('smtp', checkSmtp(config.smtp)),
-    ...(proof.kind === 'sent-folder' ? [guarded('smtp proof', checkProof(proof, config))] : []),
+    guarded('smtp', checkSmtp(config.smtp, smtp)),
+    ...(proof.kind === 'sent-folder'
+      ? [guarded('smtp proof', checkProof(proof, config, mailboxes.get(proof.mailbox)))]
+      : []),
     guarded('templates', checkTemplates(config.templates)),
     guarded('storage', checkStorage(config)),
   ]

@@ -1,5 +1,5 @@
 /** The files that `gateway init` writes, as texts. Pure. Every value is written as a JSON string, which YAML reads as it is. */
-import { isLoopback } from '../../config/cross-checks.ts'
+import { isLoopback } from '../../config/login-checks.ts'
 import type { Answers } from './flags.ts'
 import { officePresets } from './office-presets.ts'
 

@@ -2,8 +2,11 @@
  * One letter of every kind for every situation that changes its wording. They are what a company reads before it lets
  * the gateway write to customers, so the data looks like theirs; the ticket numbers carry true check digits.
  */
+
 import { type Config, configSchema } from '../../config/schema.ts'
+import type { DigestData } from '../../desk/digest.ts'
 import type { AgentNoticeData, AlarmData, AutoReplyData, Notice } from '../../desk/notice.ts'
+import { agentExamples } from './agent-examples.ts'
 
 /** A configuration for whoever has none yet. */
 export function exampleConfig(): Config {
@@ -64,6 +67,63 @@ Kind regards
 Anna Smith`,
 }
 
+const digest: DigestData = {
+  since: '2026-11-20T06:30:00Z',
+  until: '2026-11-23T06:30:00Z',
+  sections: [
+    {
+      topic: 'quarantined',
+      count: 1,
+      lines: [
+        {
+          at: atNight,
+          who: 'scan@example.org',
+          what: 'unparseable: The structure of the mail ends in the middle of part 3.',
+          ticketNumber: null,
+          command: 'gateway quarantine show 118',
+        },
+      ],
+    },
+    {
+      topic: 'over-budget',
+      count: 23,
+      lines: [
+        {
+          at: duringHours,
+          who: 'alarmanlage@example.org',
+          what: 'Meldung Linie 4',
+          ticketNumber: '1004711',
+          command: 'gateway why 121',
+        },
+      ],
+    },
+    {
+      topic: 'suppressed',
+      count: 1,
+      lines: [
+        {
+          at: duringHours,
+          who: 'anna@example.org',
+          what: '5.1.1 Recipient address rejected: User unknown',
+          ticketNumber: null,
+          command: 'gateway why 124',
+        },
+      ],
+    },
+  ],
+}
+
+const noticeEvents = [
+  'new-ticket',
+  'customer-mail',
+  'machine-mail',
+  'agent-mail',
+  'agent-answer',
+  'agent-note',
+  'assigned',
+  'letter-failed',
+] as const
+
 /** Every example in German and English, for the office of this key. */
 export function exampleLetters(office: string): readonly ExampleLetter[] {
   return (['de', 'en'] as const).flatMap(language => {
@@ -78,6 +138,13 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       { filename: { de: 'Anzeige Gerät 2.jpg', en: 'display unit 2.jpg' }[language], size: 1_204_311 },
       { filename: 'log.txt', size: 8_120 },
     ]
+    const checklist = {
+      known: [
+        { label: { de: 'Produkt', en: 'Product' }[language], value: 'MV-400' },
+        { label: { de: 'Firma', en: 'Company' }[language], value: 'Schmidt Prüftechnik' },
+      ],
+      missing: [{ de: 'Seriennummer', en: 'Serial number' }[language]],
+    }
     const autoReply: AutoReplyData = {
       ...ticket,
       excerpt: words[language],
@@ -87,6 +154,7 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       dueAt: '2026-11-20T14:20:00Z',
       officeOpen: true,
       oversized: false,
+      ...checklist,
     }
     const notice: AgentNoticeData = {
       ...ticket,
@@ -97,6 +165,12 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       receivedAt: duringHours,
       dueAt: '2026-11-20T14:20:00Z',
       inboundHint: '118',
+      agent: 'jana',
+      severity: 'hindered',
+      level: 2,
+      assignee: 'jana',
+      earlier: { count: 7, numbers: ['1004535', '1003990', '1003124', '1002891', '1001177'] },
+      ...checklist,
     }
     const alarm: AlarmData = {
       event: 'quarantine',
@@ -109,7 +183,7 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
     const monday = { receivedAt: atNight, dueAt: '2026-11-23T09:30:00Z' }
     const one = (name: string, kind: Notice['kind'], data: Notice['data'], createdAt = duringHours) => ({
       name: `${name}.${language}`,
-      notice: { kind, language, data },
+      notice: { kind, language, data } as Pick<Notice, 'kind' | 'language' | 'data'>,
       createdAt,
     })
     return [
@@ -117,7 +191,7 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       one(
         'auto-reply-closed',
         'auto-reply',
-        { ...autoReply, ...monday, officeOpen: false, excerptCut: true },
+        { ...autoReply, ...monday, officeOpen: false, excerptCut: true, missing: [], known: [] },
         atNight,
       ),
       one('auto-reply-bare', 'auto-reply', {
@@ -127,22 +201,25 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
         excerpt: '',
         attachments: [],
         oversized: true,
+        known: [],
       }),
-      ...(['new-ticket', 'customer-mail', 'machine-mail', 'agent-mail', 'letter-failed'] as const).map(
-        event =>
-          one(
-            `agent-notice-${event}`,
-            'agent-notice',
-            event === 'letter-failed' ? failed(notice) : eventOf(notice, event),
-          ),
+      ...noticeEvents.map(event =>
+        one(
+          `agent-notice-${event}`,
+          'agent-notice',
+          event === 'letter-failed' ? failed(notice) : eventOf(notice, event),
+        ),
       ),
+      ...agentExamples(language, ticket, duringHours).map(([name, kind, data]) => one(name, kind, data)),
       one('alarm', 'alarm', alarm, atNight),
+      one('digest', 'digest', digest, '2026-11-23T06:30:00Z'),
     ]
   })
 }
 
 function eventOf(notice: AgentNoticeData, event: AgentNoticeData['event']): AgentNoticeData {
-  return event === 'new-ticket' ? notice : { ...notice, event, dueAt: null, attachments: [] }
+  const author = ['agent-answer', 'agent-note', 'assigned'].includes(event) ? { author: 'Jana Petersen' } : {}
+  return event === 'new-ticket' ? notice : { ...notice, ...author, event, dueAt: null, attachments: [] }
 }
 
 function failed(notice: AgentNoticeData): AgentNoticeData {

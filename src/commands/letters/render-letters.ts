@@ -28,6 +28,9 @@ export async function renderExampleLetters(
   return [...letters.keys()]
 }
 
+/** The other letters go to agents and administrators. */
+const toCustomers: readonly string[] = ['auto-reply', 'agent-answer']
+
 async function composeExamples(config: Config): Promise<ReadonlyMap<string, ComposedLetter>> {
   const templates = await loadTemplates([builtInTemplates, ...(config.templates ? [config.templates] : [])])
   const [mailbox] = Object.entries(config.mailboxes)
@@ -39,9 +42,9 @@ async function composeExamples(config: Config): Promise<ReadonlyMap<string, Comp
       ...notice,
       template: notice.kind,
       mailbox: key,
-      recipient: notice.kind === 'auto-reply' ? 'anna@example.org' : 'jana.petersen@example.com',
+      recipient: toCustomers.includes(notice.kind) ? 'anna@example.org' : 'jana.petersen@example.com',
       messageId: `<${name.replace(/\W/g, '')}.example@${address.split('@')[1]}>`,
-      inReplyTo: notice.kind === 'auto-reply' ? '<question@example.org>' : null,
+      inReplyTo: toCustomers.includes(notice.kind) ? '<question@example.org>' : null,
       references: [],
       createdAt: new Date(createdAt),
     }

@@ -1,5 +1,6 @@
 /** `gateway quarantine retry`: reads the raw bytes anew, with what the parser has learnt since, and takes them in again. */
-import { fingerprintOf, readMail } from '../../channels/mail/read-mail.ts'
+import { authenticatingReader } from '../../channels/mail/authenticate.ts'
+import { fingerprintOf } from '../../channels/mail/read-mail.ts'
 import { quarantinedMail, retryQuarantined } from '../../intake/release.ts'
 import { isDatabaseAway } from '../../store/database-errors.ts'
 import { type Answer, CommandFailed } from '../answer.ts'
@@ -28,11 +29,12 @@ async function allIds({ takeInDeps }: Desk): Promise<readonly bigint[]> {
   return rows.map(({ id }) => id)
 }
 
-async function retryOne({ takeInDeps, blobs }: Desk, id: bigint): Promise<RetryResult> {
+async function retryOne({ config, takeInDeps, blobs }: Desk, id: bigint): Promise<RetryResult> {
   const kept = await quarantinedMail(takeInDeps, id)
   if (!kept)
     throw new CommandFailed(`Mail ${id} is not in quarantine; "gateway why ${id}" tells what became of it.`)
-  const content = await readMail(await blobs.get(kept.rawSha256))
+  const read = authenticatingReader(config, kept.position.mailbox, { now: takeInDeps.now })
+  const content = await read(await blobs.get(kept.rawSha256))
   const fingerprint = fingerprintOf(content, kept.rawSha256)
   try {
     const taken = await retryQuarantined(takeInDeps, id, { kind: 'mail', ...kept, content, fingerprint })

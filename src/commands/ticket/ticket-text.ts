@@ -8,6 +8,8 @@ import type {
 } from '../../console/dossier.ts'
 import { showTicketNumber } from '../../desk/ticket-number.ts'
 import { columns, indented, oneLine, wallTime } from '../terminal.ts'
+import { enclosedLines } from './enclosed-lines.ts'
+import { machineLines } from './machine-lines.ts'
 
 export interface TextOptions {
   readonly timeZone: string
@@ -80,7 +82,7 @@ function derivationLines(derivation: unknown): readonly string[] {
 }
 
 function entryText(
-  { kind, at, author, text, inboundId }: DossierEntry,
+  { kind, at, author, text, inboundId, detail }: DossierEntry,
   { timeZone, full }: TextOptions,
 ): string {
   const origin = inboundId === null ? '' : ` (mail ${inboundId})`
@@ -89,7 +91,8 @@ function entryText(
   const more =
     lines.length > shown.length ? [`… ${lines.length - shown.length} more lines, shown with --full`] : []
   const head = oneLine(`${wallTime(at, timeZone)} ${kind}${author && ` by ${author}`}${origin}`, 200)
-  return `${head}\n${indented([...shown, ...more].join('\n'), 2)}`.trimEnd()
+  const said = machineLines(detail, timeZone).map(line => `[${line}]`)
+  return `${head}\n${indented([...said, ...shown, ...more, ...enclosedLines(detail, full)].join('\n'), 2)}`.trimEnd()
 }
 
 /** What was sent to whom, how it stands and what the server said to it. */

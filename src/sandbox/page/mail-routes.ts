@@ -1,7 +1,10 @@
 import { type Request, Router } from 'express'
+import { type HelpLine, helpLine } from '../../desk/command-words.ts'
+import type { Account } from '../accounts.ts'
 import { mailDocumentPolicy } from './guard.ts'
 import { type MailDesk, NotHere } from './mail-desk.ts'
-import { type Clock, columnOf, mailDocument, mailPath, mailView, type Showing } from './mailbox-view.ts'
+import { mailDocument } from './mail-document.ts'
+import { type Clock, columnOf, mailPath, mailView, type Showing } from './mailbox-view.ts'
 import { formBody, readForm } from './upload.ts'
 import { type Render, sendPiece } from './views.ts'
 
@@ -57,7 +60,15 @@ export function writingRoutes(desk: MailDesk, render: Render): Router {
     sendPiece(
       request,
       response,
-      render('reply', { ...draft, from, folder, uid, back, column: columnOf(from) }),
+      render('reply', {
+        ...draft,
+        from,
+        folder,
+        uid,
+        back,
+        column: columnOf(from),
+        commands: examplesFor(from),
+      }),
     )
   })
   router.post('/sandbox/send', formBody, async (request, response) => {
@@ -75,6 +86,17 @@ export function writingRoutes(desk: MailDesk, render: Render): Router {
   })
   return router
 }
+
+/** Commands that one can try at once, for an agent; in the agent's language, like the receipts. */
+function examplesFor({ role, language }: Account): readonly (HelpLine & { readonly insert: string })[] {
+  if (role !== 'agent') return []
+  return tryable.map(name => {
+    const line = helpLine(name, language)
+    return { ...line, insert: line.usage.replace(/ \[.*$/, '') }
+  })
+}
+
+const tryable = ['close', 'wait', 'note', 'take', 'why', 'help'] as const
 
 function exampleOf({ query }: Request): number {
   const example = Number(query.example ?? 0)

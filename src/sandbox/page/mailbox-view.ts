@@ -1,5 +1,6 @@
 import type { Email } from 'postal-mime'
 import type { Account } from '../accounts.ts'
+import { hasRemotePictures } from './mail-document.ts'
 import type { MailLine, ShownMail } from './read-mail.ts'
 import { distanceWords, momentWords } from './time-words.ts'
 
@@ -68,23 +69,12 @@ export function mailView(
       .map(({ filename, content }) => ({ name: filename ?? 'unnamed', size: sizeWords(sizeOf(content)) })),
     tabs: tabsOf(url, showing, columnOf(account)),
     rendered: showing === 'rendered',
+    blockedPictures: showing === 'rendered' && hasRemotePictures(mail),
     frameHeight: frameHeight(email),
     plain: showing === 'text' ? (email.text ?? '') : undefined,
     source: showing === 'source' ? source.subarray(0, mostSource).toString('utf8') : undefined,
     sourceCut: showing === 'source' && source.length > mostSource,
   }
-}
-
-/** The HTML part as a document of its own, with pictures of the mail itself; the plain text where there is none. */
-export function mailDocument({ email }: ShownMail): string {
-  if (!email.html)
-    return `<!doctype html><title>Mail</title><style>${plainStyle}</style><pre>${escaped(email.text ?? '')}</pre>`
-  return email.html.replace(/\bcid:([^"'\s)>]{1,200})/gi, (whole, id: string) => {
-    const part = email.attachments.find(({ contentId }) => contentId === `<${id}>` || contentId === id)
-    return part && /^image\/[a-z+.-]+$/i.test(part.mimeType)
-      ? `data:${part.mimeType};base64,${base64(part.content)}`
-      : whole
-  })
 }
 
 /** Where one goes from an opened mail: a customer back to his whole column, with the form to write another. */
@@ -134,19 +124,6 @@ function frameHeight({ text = '', html = '' }: Email): 'short' | 'middle' | 'tal
 function addressWords(who: Email['from']): string {
   if (!who) return ''
   return who.name ? `${who.name} <${who.address ?? ''}>` : (who.address ?? '')
-}
-
-const plainStyle =
-  'body{margin:16px;font:15px/1.5 system-ui,sans-serif;color:#1c2430}pre{font:inherit;white-space:pre-wrap;margin:0}'
-
-function escaped(text: string): string {
-  return text.replace(/[&<>]/g, char => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[char] ?? char)
-}
-
-function base64(content: Email['attachments'][number]['content']): string {
-  return typeof content === 'string'
-    ? Buffer.from(content).toString('base64')
-    : Buffer.from(new Uint8Array(content)).toString('base64')
 }
 
 function sizeOf(content: Email['attachments'][number]['content']): number {

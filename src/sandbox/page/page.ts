@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type ErrorRequestHandler, static as files, type Request, type Response, Router } from 'express'
+import type { Config } from '../../config/schema.ts'
+import type { HeldMails } from '../../console/held-mails.ts'
 import type { TicketReader } from '../../console/tickets.ts'
 import { NoSuchMailbox } from '../accounts.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -8,9 +10,9 @@ import { onlyFromHere, pageHeaders } from './guard.ts'
 import { MailDesk, NotHere } from './mail-desk.ts'
 import { readingRoutes, writingRoutes } from './mail-routes.ts'
 import type { Clock } from './mailbox-view.ts'
-import { dossierView, ticketListView } from './ticket-view.ts'
+import { type TicketParts, ticketColumn, ticketRoutes } from './ticket-routes.ts'
 import { NotAForm } from './upload.ts'
-import { openViews, type Render, sendPiece } from './views.ts'
+import { openViews } from './views.ts'
 
 /**
  * The page on which a person plays customer and agent and watches tickets appear: `/` and everything below
@@ -18,17 +20,24 @@ import { openViews, type Render, sendPiece } from './views.ts'
  */
 export interface PageParts {
   readonly sandbox: Sandbox
+  readonly config: Config
   readonly tickets: TicketReader
+  readonly held: HeldMails
   readonly now?: () => Temporal.Instant
 }
 
-const mostTickets = 50
-
-export function sandboxPage({ sandbox, tickets, now = Temporal.Now.instant }: PageParts): Router {
+export function sandboxPage({
+  sandbox,
+  config,
+  tickets,
+  held,
+  now = Temporal.Now.instant,
+}: PageParts): Router {
   const render = openViews()
   const timeZone = Object.values(sandbox.config.offices)[0]?.timeZone ?? 'UTC'
   const clock = (): Clock => ({ now: now(), timeZone })
   const desk = new MailDesk(sandbox, clock)
+  const ticketParts = { tickets, held, config, clock }
   const router = Router()
   router.use((request, response, next) => {
     if (isOurs(request)) onlyFromHere(request, response, next)
@@ -38,11 +47,11 @@ export function sandboxPage({ sandbox, tickets, now = Temporal.Now.instant }: Pa
   router.use(assets())
   router.get('/', async (request, response) => {
     response.setHeader('Cache-Control', 'no-store')
-    response.type('html').send(render('page', await wholePage(desk, request, tickets, clock())))
+    response.type('html').send(render('page', await wholePage(desk, request, ticketParts)))
   })
   router.use(readingRoutes(desk, render, clock))
   router.use(writingRoutes(desk, render))
-  router.use(ticketRoutes(tickets, render, clock))
+  router.use(ticketRoutes(ticketParts, render))
   router.use(explain)
   return router
 }
@@ -52,12 +61,7 @@ function isOurs({ originalUrl }: Request): boolean {
   return /^\/($|\?|sandbox\/)/.test(originalUrl)
 }
 
-async function wholePage(
-  desk: MailDesk,
-  request: Request,
-  tickets: TicketReader,
-  clock: Clock,
-): Promise<object> {
+async function wholePage(desk: MailDesk, request: Request, tickets: TicketParts): Promise<object> {
   const { imap, smtp, config, accounts, world } = desk.sandbox
   const asked = world.find(String(request.query.customer ?? ''))
   const customer = asked?.role === 'customer' ? asked : world.provide('petra.lindner@example.org')
@@ -69,23 +73,8 @@ async function wholePage(
     accounts,
     customerColumn: await desk.customerColumn(customer, 0),
     agentColumn: await desk.agentColumn(),
-    ticketColumn: ticketListView(await tickets.list(mostTickets), clock),
+    ticketColumn: await ticketColumn(tickets),
   }
-}
-
-function ticketRoutes(tickets: TicketReader, render: Render, clock: () => Clock): Router {
-  const router = Router()
-  router.get('/sandbox/tickets', async (request, response) => {
-    sendPiece(request, response, render('tickets', ticketListView(await tickets.list(mostTickets), clock())))
-  })
-  router.get('/sandbox/tickets/:number', async (request, response) => {
-    const dossier = await tickets.dossier(request.params.number)
-    if (!dossier) throw new NotHere('There is no such ticket.')
-    // Opening moves the focus to the ticket; a poll must not, or it would take it from whoever is writing a mail.
-    const takeFocus = request.headers['hx-ptag'] === undefined
-    sendPiece(request, response, render('dossier', { ...dossierView(dossier, clock()), takeFocus }))
-  })
-  return router
 }
 
 /** Style sheet and htmx, all from this server: the page works without a network. */

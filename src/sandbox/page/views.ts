@@ -14,6 +14,7 @@ const folder = join(import.meta.dirname, 'templates')
 
 export function openViews(): Render {
   const handlebars = Handlebars.create()
+  handlebars.registerHelper('concat', (start: unknown, end: unknown) => `${start}${end}`)
   for (const file of readdirSync(folder).filter(name => name.endsWith('.hbs')))
     handlebars.registerPartial(file.slice(0, -4), readFileSync(join(folder, file), 'utf8'))
   const compiled = new Map<string, Handlebars.TemplateDelegate>()

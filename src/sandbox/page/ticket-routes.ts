@@ -1,0 +1,70 @@
+import { Router } from 'express'
+import type { Config } from '../../config/schema.ts'
+import type { HeldMails } from '../../console/held-mails.ts'
+import type { TicketReader } from '../../console/tickets.ts'
+import { NotHere } from './mail-desk.ts'
+import type { Clock } from './mailbox-view.ts'
+import { dossierView, ticketListView } from './ticket-view.ts'
+import { type Render, sendPiece } from './views.ts'
+import { waitingView, withoutTicketView } from './waiting-view.ts'
+
+/** The column of tickets: the list, what waits for a decision, one ticket, and deciding. */
+export interface TicketParts {
+  readonly tickets: TicketReader
+  readonly held: HeldMails
+  readonly config: Config
+  readonly clock: () => Clock
+}
+
+const mostTickets = 50
+const mostWaiting = 10
+const mostAside = 20
+
+/** Whoever presses a button here has no name: the page has no login. */
+const decider = 'sandbox page'
+
+export async function ticketColumn({ tickets, held, config, clock }: TicketParts): Promise<object> {
+  const [list, waiting, aside] = await Promise.all([
+    tickets.list(mostTickets),
+    held.list(mostWaiting),
+    tickets.withoutTicket(mostAside),
+  ])
+  return {
+    ...ticketListView(list, config, clock()),
+    waiting: waitingView(waiting, clock()),
+    aside: withoutTicketView(aside, clock()),
+  }
+}
+
+export function ticketRoutes(parts: TicketParts, render: Render): Router {
+  const router = Router()
+  router.get('/sandbox/tickets', async (request, response) => {
+    sendPiece(request, response, render('tickets', await ticketColumn(parts)))
+  })
+  router.get('/sandbox/tickets/:number', async (request, response) => {
+    const dossier = await parts.tickets.dossier(request.params.number)
+    if (!dossier) throw new NotHere('There is no such ticket.')
+    // Opening moves the focus to the ticket; a poll must not, or it would take it from whoever is writing a mail.
+    const takeFocus = request.headers['hx-ptag'] === undefined
+    const view = dossierView(dossier, parts.config, parts.clock())
+    sendPiece(request, response, render('dossier', { ...view, takeFocus }))
+  })
+  router.post('/sandbox/held/:id/:decision', async (request, response) => {
+    const { id, decision } = request.params
+    if (!/^\d{1,18}$/.test(id)) throw new NotHere('There is no such mail.')
+    if (decision !== 'add' && decision !== 'new' && decision !== 'discard')
+      throw new NotHere('A held mail is added, given a ticket of its own, or left aside.')
+    const released = await parts.held.decide(BigInt(id), decision, decider)
+    const told = released.ok
+      ? { good: true, words: doneWords[decision], number: released.ticketNumber }
+      : { good: false, words: `${released.because}.` }
+    sendPiece(request, response, render('decided', { told, column: await ticketColumn(parts) }))
+  })
+  return router
+}
+
+const doneWords = {
+  add: 'The mail was added to its ticket.',
+  new: 'The mail was given a ticket of its own.',
+  discard: 'The mail was left aside; it is kept.',
+} as const
