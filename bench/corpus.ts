@@ -68,10 +68,23 @@ function multipart(boundary: string, parts: readonly string[]): string {
 
 const textHead = 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit'
 
+/** One mail of this size on the wire, nearly all of it an attachment. */
+export function largeMail(bytes: number): CorpusMail {
+  const sender = 'large@kundelarge.example.com'
+  const text = `${textHead}\r\n\r\nAnbei das Protokoll.`
+  const file = `Content-Type: application/octet-stream; name="protokoll.bin"\r\nContent-Disposition: attachment; filename="protokoll.bin"\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64Of(Math.floor((bytes * 57) / 78), seededRandom(1))}`
+  const head = header(-1, sender, 'Protokoll', ['Content-Type: multipart/mixed; boundary="mix"'])
+  return { kind: 'attachment', sender, raw: Buffer.from(`${head}\r\n\r\n${multipart('mix', [text, file])}`) }
+}
+
 /** `count` mails in the mix above, in a shuffled order; a reply refers to a short mail before it. */
-export function corpus(count: number, seed: number): CorpusMail[] {
+export function corpus(
+  count: number,
+  seed: number,
+  kindsWanted: readonly (readonly [CorpusKind, number])[] = mix,
+): CorpusMail[] {
   const random = seededRandom(seed)
-  const kinds = mix.flatMap(([kind, percent]) =>
+  const kinds = kindsWanted.flatMap(([kind, percent]) =>
     Array<CorpusKind>(Math.round((count * percent) / 100)).fill(kind),
   )
   while (kinds.length < count) kinds.push('short')

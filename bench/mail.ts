@@ -1,7 +1,9 @@
 /**
- * `npm run bench mail [-- --mails 2000 --seed 1]`: mails that wait in an IMAP folder, until each has its ticket and the
+ * `npm run bench mail [-- --mails 2000 --seed 1 --waiting 10000 --large 100]`: mails that wait in an IMAP folder, until each has its ticket and the
  * automatic answers were accepted by an SMTP server. Real Dovecot, real PostgreSQL with its usual durability, the real
  * gateway in a process of its own; the SMTP sink is a process of its own too. Everything shares this machine's cores.
+ * `--waiting` fills the folder with that many short mails instead, for the memory a backlog takes; `--large` puts one
+ * mail of that many megabytes before the others, which the limits then let in.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,13 +19,19 @@ import { stringify } from 'yaml'
 import { nodeFlags } from '../scripts/node-flags.mjs'
 import { readAccess, urlOf } from '../src/store/postgres-cluster.ts'
 import { dovecotBinary, startDovecot } from '../test/dovecot.ts'
-import { type CorpusMail, corpus, mix } from './corpus.ts'
+import { type CorpusMail, corpus, largeMail, mix } from './corpus.ts'
 import { cpuSecondsOf, cpuSecondsOfFamily, peakMemoryOf } from './process-cost.ts'
 
 const { values } = parseArgs({
-  options: { mails: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    mails: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    waiting: { type: 'string' },
+    large: { type: 'string' },
+  },
 })
-const count = Number(values.mails)
+const count = Number(values.waiting ?? values.mails)
+const largeBytes = Number(values.large ?? 0) * 1_000_000
 const seed = Number(values.seed)
 const limitSeconds = 600
 
@@ -99,7 +107,8 @@ function configuration(
       },
     },
     smtp: { host: '127.0.0.1', port: smtpPort, tls: 'none' },
-    budgets: { totalPerHour: 1_000_000 },
+    budgets: { totalPerHour: 1_000_000, totalPer10Minutes: 1_000_000 },
+    limits: { mailBytes: 50_000_000 + 2 * largeBytes },
     http: { port: 18_025 },
     log: { level: 'warn' },
   })
@@ -129,7 +138,10 @@ async function ticketsIn(data: string): Promise<{ tickets: number; inbounds: num
 
 function describe(mails: readonly CorpusMail[]): string {
   const bytes = mails.reduce((sum, mail) => sum + mail.raw.length, 0)
-  const kinds = mix.map(([kind]) => `${mails.filter(mail => mail.kind === kind).length} ${kind}`)
+  const kinds = mix.flatMap(([kind]) => {
+    const those = mails.filter(mail => mail.kind === kind).length
+    return those === 0 ? [] : [`${those} ${kind}`]
+  })
   return `${mails.length} mails, ${(bytes / 1e6).toFixed(0)} MB: ${kinds.join(', ')}; seed ${seed}`
 }
 
@@ -139,7 +151,8 @@ async function measure(folder: string): Promise<void> {
   const binary = dovecotBinary()
   if (!binary)
     throw new Error('this benchmark needs Dovecot; install dovecot-imapd, or name it with DOVECOT=path')
-  const mails = corpus(count, seed)
+  const ordinary = corpus(count, seed, values.waiting === undefined ? mix : [['short', 100]])
+  const mails = largeBytes > 0 ? [largeMail(largeBytes), ...ordinary] : ordinary
   say(`${describe(mails)}; ${cpus().length} cores, Node ${process.version}`)
   const data = join(folder, 'data')
   const dovecot = await startDovecot(binary)

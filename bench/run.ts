@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   mail: () => import('./mail.ts'),
   outbox: () => import('./outbox.ts'),
+  threading: () => import('./threading.ts'),
 }
 
 const [name = ''] = process.argv.splice(2, 1)

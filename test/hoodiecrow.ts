@@ -12,6 +12,8 @@ export const everything = ['ID', 'IDLE', 'MOVE', 'UIDPLUS', 'UNSELECT', 'NAMESPA
 
 export interface HoodiecrowAccount extends ImapAccount {
   readonly server: Hoodiecrow
+  /** From now on this is the access token that XOAUTH2 takes. */
+  accept(accessToken: string): void
   close(): Promise<void>
 }
 
@@ -21,7 +23,8 @@ export async function openHoodiecrow(
   tls?: TlsOptions,
 ): Promise<HoodiecrowAccount> {
   const storage = { INBOX: {}, '': { separator: '/', folders: {} } }
-  const server = hoodiecrow({ plugins, storage, credentials: {}, users: { [user]: { password } } })
+  const login = { password, xoauth2: { accessToken: '' } }
+  const server = hoodiecrow({ plugins, storage, credentials: {}, users: { [user]: login } })
   server.setMaxListeners(0)
   const sockets = new Set<Socket>()
   const greet = (socket: Socket): void => {
@@ -41,6 +44,9 @@ export async function openHoodiecrow(
     port: address.port,
     user,
     password,
+    accept(accessToken) {
+      login.xoauth2 = { accessToken }
+    },
     async close() {
       for (const socket of sockets) socket.destroy()
       listener.close()

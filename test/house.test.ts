@@ -101,8 +101,8 @@ describe('the house', () => {
     expect(folders.filter(name => /^(utils?|helpers?|services?|common|types)$/.test(name))).toEqual([])
   })
 
-  it('finds every file that the README and the architecture page point to', () => {
-    const pages = ['README.md', 'docs/architecture.md', 'docs/operations.md'].map(page =>
+  it('finds every file that the README and the pages point to', () => {
+    const pages = ['README.md', 'docs/architecture.md', 'docs/operations.md', 'docs/promises.md'].map(page =>
       readFileSync(join(root, page), 'utf8'),
     )
     const named = pages.flatMap(page =>
@@ -110,6 +110,20 @@ describe('the house', () => {
     )
     expect(named.length).toBeGreaterThan(5)
     expect(named.filter(path => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it('keeps every promise of the list by a test, and lists every journey', () => {
+    const lines = readFileSync(join(root, 'docs/promises.md'), 'utf8').split('\n')
+    const promises = lines.filter(line => /^\| (?!Promise |---)/.test(line))
+    expect(promises.length).toBeGreaterThan(30)
+    const keeper = /^\| [^|]{20,} \| `(test\/[\w./-]+\.ts)` \|$/
+    expect(promises.filter(line => !existsSync(join(root, keeper.exec(line)?.[1] ?? 'none')))).toEqual([])
+    const journeys = readdirSync(join(root, 'test/conformance')).filter(name =>
+      name.startsWith('complaints-'),
+    )
+    expect(
+      journeys.filter(name => !lines.some(line => line.includes(`\`test/conformance/${name}\``))),
+    ).toEqual([])
   })
 
   it('has every letter in German and in English, in the same parts', () => {

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { authenticatingReader } from '../../src/channels/mail/authenticate.ts'
 import { type MailboxDeps, startMailbox } from '../../src/channels/mail/mailbox.ts'
 import type { MailboxDoor } from '../../src/channels/mail/mailbox-door.ts'
-import { fingerprintOf, readMail } from '../../src/channels/mail/read-mail.ts'
+import { fingerprintOf } from '../../src/channels/mail/read-mail.ts'
 import type { StepName } from '../../src/channels/mail/reading/steps.ts'
 import { officesOf } from '../../src/config/office-calendar.ts'
 import type { Config, MailboxConfig } from '../../src/config/schema.ts'
@@ -25,6 +26,8 @@ import { TestTiming } from './timing.ts'
 export interface Gateway {
   readonly door: MailboxDoor
   readonly deps: MailboxDeps
+  /** What takes its mails in: the desk behind the door. */
+  readonly desk: TakeInDeps
   readonly timing: TestTiming
   readonly locks: Locks
   /** The UIDs of every batch handed in, in the order of the commits. */
@@ -49,17 +52,21 @@ export interface Ledger {
 }
 
 export interface Wishes {
+  /** Which of the desk's mailboxes it reads; `support` unless told. */
+  readonly mailbox?: 'support' | 'second'
   readonly folder?: string
   readonly after?: MailboxConfig['after']
   readonly password?: string
   readonly tls?: MailboxConfig['imap']['tls']
   readonly mailBytes?: number
   readonly commandSeconds?: number
+  /** The desk's clock; the morning of an ordinary Monday unless told. */
+  readonly now?: () => Temporal.Instant
   /** Called before a batch is recorded; may throw. */
   readonly beforeRecord?: () => Promise<void>
 }
 
-async function openLedger(): Promise<Ledger> {
+export async function openLedger(): Promise<Ledger> {
   const { url, drop } = await cloneDatabase()
   const database = openDatabase(url, 6)
   return {
@@ -83,21 +90,22 @@ async function startGateway(ledger: Ledger, account: ImapAccount, wishes: Wishes
   const watchers = new Map<StepName, (() => void)[]>()
   const batches: number[][] = []
   const mails: InboundMail[] = []
-  const config = configOf(account, wishes)
-  const { support } = config.mailboxes
-  if (!support) throw new Error('the desk has no mailbox "support"')
+  const key = wishes.mailbox ?? 'support'
+  const config = configOf(account, key, wishes)
+  const mailbox = mailboxOf(config, key)
+  const now = wishes.now ?? (() => timing.now())
   const takeInDeps: TakeInDeps = {
     database: ledger.database,
     config,
-    offices: officesOf(config, timing.now()),
+    offices: officesOf(config, now()),
     mailboxFacts: mailboxFactsOf(config),
-    now: () => timing.now(),
+    now,
     nudge: () => undefined,
     log: openLog('silent'),
   }
   const deps: MailboxDeps = {
-    key: 'support',
-    config: support,
+    key,
+    config: mailbox,
     limits: { mailBytes: wishes.mailBytes ?? 50_000_000, commandSeconds: wishes.commandSeconds ?? 30 },
     database: ledger.database,
     blobs: await openBlobStore({ kind: 'files' }, await temporaryFolder()),
@@ -108,7 +116,7 @@ async function startGateway(ledger: Ledger, account: ImapAccount, wishes: Wishes
       batches.push(batch.map(mail => Number(mail.position.uid)))
       mails.push(...batch)
     },
-    readMail,
+    readMail: authenticatingReader(config, key, { now, resolve: noNames }),
     fingerprintOf,
     log: openLog('silent'),
     timing,
@@ -122,6 +130,7 @@ async function startGateway(ledger: Ledger, account: ImapAccount, wishes: Wishes
   return {
     door,
     deps,
+    desk: takeInDeps,
     timing,
     locks,
     batches,
@@ -166,11 +175,18 @@ export async function robOfLock({ database }: Ledger, { locks }: Gateway): Promi
   await lost
 }
 
-function configOf(account: ImapAccount, wishes: Wishes): Config {
-  const support = deskConfig.mailboxes.support
-  if (!support) throw new Error('the desk has no mailbox "support"')
+/** The mail server whose reports on senders count here. */
+export const trustedServer = 'mx.example.com'
+
+/** A name server that has no answer: nobody is proven by a DKIM signature. */
+async function noNames(): Promise<never> {
+  throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
+}
+
+function configOf(account: ImapAccount, key: string, wishes: Wishes): Config {
+  const kept = mailboxOf(deskConfig, key)
   const imap = {
-    ...support.imap,
+    ...kept.imap,
     host: '127.0.0.1',
     port: account.port,
     tls: wishes.tls ?? 'none',
@@ -178,8 +194,18 @@ function configOf(account: ImapAccount, wishes: Wishes): Config {
     password: wishes.password ?? account.password,
     folder: wishes.folder ?? 'INBOX',
   }
-  const mailbox = { ...support, imap, after: wishes.after ?? support.after }
-  return { ...deskConfig, mailboxes: { support: mailbox } }
+  const authentication = { ...kept.authentication, trusted: [trustedServer] }
+  const after = wishes.after ?? { action: 'leave' }
+  return {
+    ...deskConfig,
+    mailboxes: { ...deskConfig.mailboxes, [key]: { ...kept, imap, authentication, after } },
+  }
+}
+
+function mailboxOf({ mailboxes }: Config, key: string): MailboxConfig {
+  const mailbox = mailboxes[key]
+  if (!mailbox) throw new Error(`the desk has no mailbox "${key}"`)
+  return mailbox
 }
 
 async function temporaryFolder(): Promise<string> {

@@ -2,8 +2,10 @@
 import { beforeAll } from 'vitest'
 import type { ImapAccount, ImapPeer } from '../imap-peer.ts'
 import { afterCommitJourneys } from './after-commit.ts'
+import { fetchingComplaints } from './fetching-complaints.ts'
 import { readingJourneys } from './reading.ts'
 import { troubleJourneys } from './trouble.ts'
+import { watchingJourneys } from './watching.ts'
 
 /** An empty account for one test. */
 export type NewAccount = () => Promise<ImapAccount>
@@ -21,4 +23,6 @@ export function mailboxJourneys(start: () => Promise<ImapPeer>): void {
   readingJourneys(account)
   troubleJourneys(account)
   afterCommitJourneys(account)
+  watchingJourneys(account)
+  fetchingComplaints(account)
 }
