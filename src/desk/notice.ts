@@ -91,6 +91,8 @@ export interface AgentNoticeData {
   readonly inboundHint: string
   /** Name of the colleague who wrote, where an agent did. */
   readonly author?: string
+  /** Address of who wrote, where it is not the ticket's customer: an answer goes to the customer all the same. */
+  readonly guest?: string
   readonly severity?: string | null
   readonly level?: number
   readonly assignee?: string | null

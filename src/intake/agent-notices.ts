@@ -36,12 +36,20 @@ export function noticesOfMail(
     inboundHint: String(inboundId),
     earlier: earlierThan(ticket, surroundings),
     relayed: relayedWithin(mail, config.limits.noticeAttachmentBytes),
+    ...(event === 'customer-mail' ? guestOf(ticket, mail) : {}),
   }
   const author = mail.content.from?.address.toLowerCase()
   const readers = groupOf(ticket, context).filter(
     key => !config.agents[key]?.addresses.some(address => address.toLowerCase() === author),
   )
   return noticesTo(readers, ticket, data, context)
+}
+
+/** A colleague of the customer's who takes part: the agent must see who wrote, and whom an answer reaches. */
+function guestOf(ticket: Ticket, { content }: InboundMail): { readonly guest?: string } {
+  const writer = content.from?.address
+  if (!writer || writer.toLowerCase() === ticket.customerAddress.toLowerCase()) return {}
+  return { guest: writer }
 }
 
 /** Tells colleagues what an agent did by mail: the answer or note itself, or that the ticket is theirs now. */

@@ -25,6 +25,7 @@ export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View
     dueAt: data.dueAt,
     inboundHint: data.inboundHint,
     author: oneLine(data.author ?? ''),
+    guest: oneLine(data.guest ?? ''),
     assignee: nameOf(data.assignee ?? null, source),
     severity,
     level: level > 1 ? level : null,
