@@ -43,7 +43,19 @@ export async function inspectFile(path: string): Promise<object> {
   const content = await readMail(raw, { openEnclosed: false })
   const defects = fault === undefined ? content.defects : [fault, ...content.defects]
   const lines = shown.map(field => [field, content[field]] as const)
-  return { file: basename(path), ...Object.fromEntries(lines), defects }
+  return { file: basename(path), ...Object.fromEntries(lines), bounce: shownBounce(content), defects }
+}
+
+/** Receipts and complaints name the mail they speak of in the same place; only a delivery report is a bounce. */
+function shownBounce({ classification, bounce }: MailContent): object | null {
+  if (classification !== 'bounce' || !bounce) return null
+  const recipients = bounce.recipients.map(({ recipient, status, action, diagnosticCode }) => ({
+    recipient,
+    status,
+    action,
+    diagnosticCode,
+  }))
+  return { ...bounce, recipients }
 }
 
 export interface InspectOptions {

@@ -40,3 +40,33 @@ it('has an answer even for a file that is not there, but not for a folder', asyn
     stderr: expect.stringMatching(/^ENOENT: no such file or directory/),
   })
 })
+
+it('calls nothing but a delivery report a bounce, and shows of it what the schema names', async () => {
+  const mails = join(import.meta.dirname, '../channels/mail/mails')
+  const report = JSON.parse((await runCli(['inspect', join(mails, 'postfix-bounce.eml')])).stdout)
+  expect(report.classification).toBe('bounce')
+  const [recipient] = report.bounce.recipients
+  expect(Object.keys(recipient)).toEqual(['recipient', 'status', 'action', 'diagnosticCode'])
+  const receipt = [
+    'From: b@example.com',
+    'Subject: Gelesen: Angebot',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=disposition-notification; boundary=x',
+    '',
+    '--x',
+    '',
+    'Gelesen.',
+    '--x',
+    'Content-Type: message/disposition-notification',
+    '',
+    'Original-Message-ID: <1@example.com>',
+    'Disposition: manual-action/MDN-sent-manually; displayed',
+    '--x--',
+    '',
+  ]
+  const file = join(folder, 'receipt.mdn')
+  await writeFile(file, receipt.join('\r\n'))
+  const read = JSON.parse((await runCli(['inspect', file])).stdout)
+  expect(read).toMatchObject({ classification: 'auto-reply', bounce: null })
+  await rm(file)
+})

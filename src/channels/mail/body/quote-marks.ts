@@ -10,6 +10,7 @@ import {
   quotingOpeners,
   replyAboveWords,
 } from '../../../desk/quote-words.ts'
+import { firstPerson, isStatusLine } from './text-lines.ts'
 
 /**
  * What one line (or the few lines of one attribution) says about the text around it. Pure string comparison on lines
@@ -187,6 +188,7 @@ export function attributionAt(lines: readonly string[], at: number): Attribution
   for (let count = 1; count <= attributionLines; count++) {
     const line = comparable(lines[at + count - 1] ?? '')
     if (line === '' || (isQuoted(line) && !closesBracket(text, line))) return undefined
+    if (text === '' && isStatusLine(line)) return undefined
     text = text === '' ? line : `${text} ${line}`
     const inline = count === 1 ? inlineAttribution(line) : undefined
     if (inline) return inline
@@ -218,9 +220,6 @@ function startsLater(lines: readonly string[], at: number, count: number): boole
   }
   return false
 }
-
-/** "I wrote to you on Monday at 10:30:" is no attribution but a complaint. */
-const firstPerson = /(^|\s)(ich|wir|i|we|mir|uns|me|us)\s/
 
 function judgeAttribution(spelled: string, lines: number): Attribution | undefined {
   const text = spelled.replace(/^[-\s]+|[-\s]+$/g, '')

@@ -95,3 +95,11 @@ export class TextLines {
     return this.out.join('\n').replace(/^\n+/, '').trimEnd()
   }
 }
+
+/** "5.1.1 <jo@example.com>: …" in a delivery report begins like a date, but a line that quotes a mail tells its time. */
+export function isStatusLine(line: string): boolean {
+  return /^[245]\.\d\.\d{1,2}[\s-]/.test(line) && !/\d{1,2}[:.h]\d{2}/.test(line.slice(5))
+}
+
+/** "I wrote to you on Monday at 10:30:" is no attribution but a complaint. */
+export const firstPerson = /(^|\s)(ich|wir|i|we|mir|uns|me|us)\s/

@@ -97,6 +97,12 @@ export const specialReplyCases: readonly ReplyCase[] = [
     reply: `Teil eins\n--\n${Array.from({ length: 20 }, (_, i) => `Zeile ${i}`).join('\n')}`,
   },
   {
+    name: 'the status code of a delivery report, which begins like a date',
+    text: '<jo@example.org>: host mx.example.org said: 450\n    4.1.1 <jo@example.org>: Recipient address rejected: User unknown in\n    virtual alias table',
+    reply:
+      '<jo@example.org>: host mx.example.org said: 450\n    4.1.1 <jo@example.org>: Recipient address rejected: User unknown in\n    virtual alias table',
+  },
+  {
     name: 'the sentence before a wrapped attribution',
     text: 'Danke!\nAm 5. März 2026 um 10:11 schrieb Support Team\n<support@example.com>:\n> Hallo',
     reply: 'Danke!',
