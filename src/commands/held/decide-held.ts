@@ -1,8 +1,8 @@
 /** `gateway held add`, `new` and `discard`: the mail is read again from its bytes and taken where it was decided to. */
 import { userInfo } from 'node:os'
 import { fingerprintOf, readMail } from '../../channels/mail/read-mail.ts'
-import { decideHeld, type HeldDecision } from '../../intake/held.ts'
-import { keptMail } from '../../intake/release.ts'
+import { openHeldMails } from '../../console/held-mails.ts'
+import type { HeldDecision } from '../../intake/held.ts'
 import { type Answer, CommandFailed } from '../answer.ts'
 import type { Place } from '../with-database.ts'
 import { withDesk } from '../with-desk.ts'
@@ -12,17 +12,13 @@ import { heldIdIn, neverHeld } from './held.ts'
 export async function decideOnHeld(place: Place, argument: string, decision: HeldDecision): Promise<Answer> {
   const id = heldIdIn(argument)
   return withDesk(place, async ({ takeInDeps, blobs }) => {
-    const row = await takeInDeps.database.inbound.findUnique({ where: { id } })
-    if (!row) throw neverHeld(id)
-    const kept = keptMail(row)
-    const content = await readMail(await blobs.get(kept.rawSha256))
-    const mail = {
-      kind: 'mail',
-      ...kept,
-      content,
-      fingerprint: fingerprintOf(content, kept.rawSha256),
-    } as const
-    const released = await decideHeld(takeInDeps, id, decision, mail, `${userInfo().username} (command line)`)
+    const there = await takeInDeps.database.inbound.count({ where: { id } })
+    if (there === 0) throw neverHeld(id)
+    const mails = openHeldMails(takeInDeps, async rawSha256 => {
+      const content = await readMail(await blobs.get(rawSha256))
+      return { content, fingerprint: fingerprintOf(content, rawSha256) }
+    })
+    const released = await mails.decide(id, decision, `${userInfo().username} (command line)`)
     if (!released.ok) throw new CommandFailed(`${released.because}.`.replace(/^m/, 'M'))
     const { repeated, ticketNumber = null } = released
     return {
