@@ -21,6 +21,10 @@ export interface DoneLine {
   /** An agent's name, an address, a phone number, a ticket number, a severity: whatever `what` speaks of. */
   readonly value?: string
   readonly level?: number
+  /** Until when a call is promised. */
+  readonly due?: string
+  /** It ended a promised call. */
+  readonly ended?: boolean
 }
 
 export interface ReceiptData extends ToAgent {

@@ -8,7 +8,7 @@ import type { Language } from './ticket.ts'
  */
 
 /** Where in a mail a value was found: agents may want to trust a signature less than a sentence. */
-export type FoundIn = 'from' | 'signature' | 'text' | 'subject'
+export type FoundIn = 'from' | 'signature' | 'text' | 'subject' | 'call'
 
 export interface KnownValue {
   readonly value: string

@@ -29,6 +29,9 @@ export type MistakeCode =
   | 'nothing-held'
   | 'several-held'
   | 'no-customer-address'
+  | 'no-address'
+  | 'own-address'
+  | 'address-known'
   | 'oversized'
 
 export interface AgentName {
@@ -123,6 +126,17 @@ export function readTicketNumber(text: string, { ticketNumber }: CommandContext)
   const number = text.replace(/[\s[\]#.-]/g, '')
   if (!isTicketNumber(number)) return { mistake: 'no-ticket-number' }
   return number === ticketNumber ? { mistake: 'own-ticket-number' } : { value: number }
+}
+
+/** "kunde@example.com", also "<kunde@example.com>" and "mailto:kunde@example.com", in lower case. */
+export function readAddress(text: string): Read<string> {
+  const written = text
+    .replace(/^<(.*)>$/s, '$1')
+    .replace(/^mailto:/i, '')
+    .replace(/[.,;]$/, '')
+    .toLowerCase()
+  const isOne = /^[^\s@<>()[\]\\",:;\p{Cc}]{1,64}@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+\p{L}{2,63}$/u
+  return written.length <= 254 && isOne.test(written) ? { value: written } : { mistake: 'no-address' }
 }
 
 export interface Callback {

@@ -83,8 +83,8 @@ export const commandTable = {
     argument: 'needed',
     form: { de: '+49 40 123456 14:30', en: '+44 20 7946 0123 14:30' },
     does: {
-      de: 'vermerkt einen Rückruf; die Zeit darf fehlen, „morgen 9:00“ oder „24.12. 9:00“ geht auch',
-      en: 'notes a callback; the time may be left out, "tomorrow 9:00" or "24/12 9:00" work too',
+      de: 'vermerkt einen Rückruf und sagt ihn zu, wo es eine Hotline gibt; die Zeit darf fehlen, „morgen 9:00“ oder „24.12. 9:00“ geht auch',
+      en: 'notes a callback, and promises it where there is a hotline; the time may be left out, "tomorrow 9:00" or "24/12 9:00" work too',
     },
   },
   called: {
@@ -92,8 +92,17 @@ export const commandTable = {
     argument: 'optional',
     form: { de: '[text]', en: '[text]' },
     does: {
-      de: 'vermerkt, dass mit dem Kunden gesprochen wurde',
-      en: 'notes that you have spoken to the customer',
+      de: 'vermerkt, dass mit dem Kunden gesprochen wurde; ein zugesagter Rückruf ist damit erledigt',
+      en: 'notes that you have spoken to the customer; a promised callback is done with it',
+    },
+  },
+  address: {
+    words: { de: ['adresse', 'mailadresse'], en: ['address', 'email'] },
+    argument: 'needed',
+    form: { de: 'kunde@example.com', en: 'customer@example.com' },
+    does: {
+      de: 'trägt die Mailadresse des Kunden ein, wo noch keine bekannt ist; der Text darunter geht dann dorthin',
+      en: "enters the customer's address where none is known yet; the text below then goes there",
     },
   },
   merge: {

@@ -4,6 +4,7 @@ import {
   type Escalation,
   type MistakeCode,
   type Read,
+  readAddress,
   readAgent,
   readCallback,
   readEscalation,
@@ -26,6 +27,7 @@ export type AgentCommand =
   | ({ readonly name: 'escalate' } & Escalation)
   | { readonly name: 'severity'; readonly severity: Severity }
   | ({ readonly name: 'callback' } & Callback)
+  | { readonly name: 'address'; readonly address: string }
   | { readonly name: 'merge'; readonly number: string }
 
 /** A line that could not be understood. With one of them nothing at all is done: half a reply may be the wrong half. */
@@ -108,6 +110,8 @@ function readArgument(name: CommandName, text: string, context: CommandContext):
       return mapped(readSeverity(text), severity => ({ name, severity }))
     case 'callback':
       return mapped(readCallback(text, context), callback => ({ name, ...callback }))
+    case 'address':
+      return mapped(readAddress(text), address => ({ name, address }))
     case 'merge':
       return mapped(readTicketNumber(text, context), number => ({ name, number }))
     case 'note':

@@ -17,6 +17,7 @@ export type FailureCode =
   | 'template'
   | 'attachment'
   | 'unsure'
+  | 'phone'
 
 abstract class OutsideFailure extends Error {
   readonly code: FailureCode

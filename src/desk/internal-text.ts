@@ -24,7 +24,12 @@ const phrases = wordList(`
   gateway why | gateway ticket show | ein neues ticket für ihre gruppe | a new ticket for your group |
   zu diesem ticket ist eine | has arrived on this ticket | die nachricht im wortlaut | the message in full |
   warum so entschieden wurde | why it was decided so | verlauf des tickets | history of the ticket |
-  so antworten sie | intern, nicht für kunden | internal, not for customers
+  so antworten sie | intern, nicht für kunden | internal, not for customers |
+  ihr telefon klingelt zuerst; dann verbinden wir sie mit dem kunden | der link gilt nur für sie, bis |
+  your telephone rings first; then we connect you with the customer | the link is for you alone, until |
+  antworten sie auf diese e-mail mit #angerufen | reply to this e-mail with #called |
+  was noch fehlt, bitte im gespräch erfragen | what is still missing: please ask |
+  wie es ausging, tragen sie auf dieser seite ein | enter how it went on this page
 `).map(squeezed)
 
 /** Words in a row that nobody writes twice by chance. */
@@ -64,6 +69,9 @@ function markedLine(words: string): string | undefined {
   const letters = squeezed(words)
   if (letters.includes(squeezed(internalMark))) return 'it holds the mark of an internal notice'
   if (holdsSignedAddress(words)) return 'it holds a signed reply address'
+  // Whoever has the page's address can ring the customer and end the promise in the agent's name.
+  if (/phone(?:\/|%2f)call-now(?:\/|%2f)/i.test(unwrapped(words)))
+    return "it holds the address of an agent's page"
   const phrase = phrases.find(one => letters.includes(one))
   return phrase ? 'it holds the wording of an internal notice' : undefined
 }
@@ -71,7 +79,12 @@ function markedLine(words: string): string | undefined {
 /** The token of a reply address or of a marker, also broken over two lines. */
 function holdsSignedAddress(text: string): boolean {
   const token = /(?<![a-z0-9])[atm]\d{7,12}-(?:[a-z2-9]{3}-)?[a-z2-9]{12}(?![a-z0-9])/i
-  return token.test(text) || token.test(text.replace(/=?\n[>\s]*/g, ''))
+  return token.test(text) || token.test(unwrapped(text))
+}
+
+/** Without the breaks that quoting and old transports put into long words. */
+function unwrapped(text: string): string {
+  return text.replace(/=?\n[>\s]*/g, '')
 }
 
 function quoteIn(words: string): string | undefined {

@@ -9,7 +9,11 @@ import type { NoticeKind } from './notice.ts'
  * Kinds of automatic letters to somebody outside: they count for the budgets of an address and of all customers. Letters
  * to our own people count for their ticket only, and those that a human wrote for nothing.
  */
-export const kindsToCustomers: readonly string[] = ['auto-reply'] satisfies readonly NoticeKind[]
+export const kindsToCustomers: readonly string[] = [
+  'auto-reply',
+  'call-confirmation',
+  'callback-news',
+] satisfies readonly NoticeKind[]
 export const kindsByHumans: readonly string[] = ['agent-answer'] satisfies readonly NoticeKind[]
 
 /** Automatic letters to customers so far: to this address, and to all of them. */

@@ -1,6 +1,12 @@
 import type { HelpData, HoldQuestionData, ReceiptData, WhyData } from './agent-notice.ts'
 import type { KnownLine } from './checklist.ts'
 import type { DigestData } from './digest.ts'
+import type {
+  AudioPart,
+  CallbackNewsData,
+  CallbackTaskData,
+  CallConfirmationData,
+} from './phone/notice-data.ts'
 import type { Language } from './ticket.ts'
 
 /**
@@ -72,6 +78,10 @@ export type AgentNoticeEvent =
   | 'agent-note'
   | 'assigned'
   | 'letter-failed'
+  /** A call that an agent took, or that nobody can ring back. */
+  | 'call'
+  /** A caller left a message. */
+  | 'call-message'
 
 /** To each agent of the group: all that is needed to answer by pressing Reply. */
 export interface AgentNoticeData {
@@ -102,6 +112,13 @@ export interface AgentNoticeData {
   readonly earlier?: EarlierTickets
   /** The customer's attachments, as far as they are not too large for a notice. */
   readonly relayed?: RelayedParts | null
+  /** Of a caller, in E.164. */
+  readonly phone?: string | null
+  /** With a call: an agent took it; one did, but the caller was gone; nobody can ring the caller back. */
+  readonly call?: 'taken' | 'gone' | 'unreachable'
+  readonly audio?: AudioPart | null
+  /** With a message: what was said, in `text`, was written down by a machine. */
+  readonly transcribed?: boolean
 }
 
 /** Other tickets of the same customer. */
@@ -113,7 +130,7 @@ export interface EarlierTickets {
 
 /** To the administrators: something needs a human. */
 export interface AlarmData {
-  readonly event: 'quarantine' | 'letter-failed'
+  readonly event: 'quarantine' | 'letter-failed' | 'phone-down' | 'nobody-on-duty' | 'callback-late'
   /** Key of the mailbox it happened in. */
   readonly mailbox: string
   readonly code: string
@@ -135,6 +152,9 @@ export interface NoticeData {
   readonly 'hold-question': HoldQuestionData
   readonly alarm: AlarmData
   readonly digest: DigestData
+  readonly 'callback-task': CallbackTaskData
+  readonly 'call-confirmation': CallConfirmationData
+  readonly 'callback-news': CallbackNewsData
 }
 
 export type NoticeKind = keyof NoticeData
@@ -155,4 +175,5 @@ export const internalKinds: readonly NoticeKind[] = [
   'help',
   'why',
   'hold-question',
+  'callback-task',
 ]

@@ -34,6 +34,19 @@ function isAway(noted: NotedAbsence, now: Temporal.Instant): boolean {
   return Temporal.Instant.compare(noted.fromAt, now) <= 0 && Temporal.Instant.compare(now, until) < 0
 }
 
+/** By the roster or by a note of the agent's own. `timeZone` says when a day of the configuration begins. */
+export function isAbsent(
+  key: string,
+  { agents }: Pick<Roster, 'agents'>,
+  absences: readonly NotedAbsence[],
+  timeZone: string,
+  now: Temporal.Instant,
+): boolean {
+  const today = now.toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  const planned = agents[key]?.absences.some(({ from, to }) => from <= today && today <= to) ?? false
+  return planned || absences.some(absence => absence.agent === key && isAway(absence, now))
+}
+
 /**
  * Keys of the agents to tell, each once, deputies last. `timeZone` is that of the group's office: it says when a day
  * of the configuration begins. A deputy who is away too passes the mail on to the next.
@@ -45,14 +58,14 @@ export function agentsOnDuty(
   timeZone: string,
   now: Temporal.Instant,
 ): readonly string[] {
-  const today = now.toZonedDateTimeISO(timeZone).toPlainDate().toString()
   const told = new Set(groups[group]?.agents ?? [])
   // The set grows while it is walked through: deputies are looked at as well, each once.
   for (const key of told) {
-    const noted = absences.filter(absence => absence.agent === key && isAway(absence, now))
-    const planned = agents[key]?.absences.some(({ from, to }) => from <= today && today <= to) ?? false
-    if (noted.length === 0 && !planned) continue
-    const deputy = agents[key]?.deputy ?? noted.find(absence => absence.deputy !== null)?.deputy
+    if (!isAbsent(key, { agents }, absences, timeZone, now)) continue
+    const noted = absences.find(
+      absence => absence.agent === key && absence.deputy !== null && isAway(absence, now),
+    )
+    const deputy = agents[key]?.deputy ?? noted?.deputy
     if (deputy && agents[deputy]) told.add(deputy)
   }
   return [...told]

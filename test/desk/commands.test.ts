@@ -191,3 +191,21 @@ describe('the table', () => {
     expect(helpLine('close', 'en')).toEqual({ usage: '#close', does: 'closes the ticket' })
   })
 })
+
+describe("the customer's address", () => {
+  test.each([
+    ['#adresse Kunde@Example.com', 'kunde@example.com'],
+    ['#address <kunde@example.com>', 'kunde@example.com'],
+    ['#email mailto:kunde@müller.de', 'kunde@müller.de'],
+    ['#mailadresse kunde@example.com.', 'kunde@example.com'],
+  ])('%s is %s', (line, address) => expect(only(line)).toEqual({ name: 'address', address }))
+
+  test.each([
+    ['#adresse', ['needs-argument']],
+    ['#adresse Hauptstraße 1', ['no-address']],
+    ['#adresse a@b', ['no-address']],
+    ['#adresse a@example.com b@example.com', ['no-address']],
+    [`#adresse ${'a'.repeat(65)}@example.com`, ['no-address']],
+    [`#adresse a@${'b.'.repeat(150)}de`, ['no-address']],
+  ])('%s is %j', (line, codes) => expect(mistakeIn(line)).toEqual(codes))
+})

@@ -33,6 +33,13 @@ describe('words to a customer', () => {
     ['a signed address over two lines', 'Gern. support+a1000018-c7k-k3f9\nx2abq7wd@example.com'],
     ["the customer's signed address", 'Gern. support+T1000018-K3F9X2ABQ7WD@example.com'],
     ['a marker', 'Gern. m1000018-k3f9x2abq7wd'],
+    ['the page on which an agent rings', 'Gern: https://gateway.example.com/phone/call-now/v1.abc'],
+    ['the same, wrapped and packed', 'https://safe.example/?u=gateway.example.com%2Fphone%2Fcall-\nnow%2Fv1'],
+    [
+      'the words of a promised call',
+      'Gern. Ihr Telefon klingelt\nzuerst; dann verbinden wir Sie mit dem Kunden.',
+    ],
+    ['the same in English', 'Sure. The link is for you alone, until Monday.'],
     ['a command for administrators', 'Gern. gateway why 4711'],
     ['a heading', 'Gern.\n\nSo  antworten\u00a0Sie'],
     ['a line', 'Gern.\nAnfrage von: Petra Lindner <petra@kunde.example.com>'],
