@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts'
 import { isOnlyClosing } from '../desk/closing.ts'
 import type { CommandContext, MistakeCode } from '../desk/command-arguments.ts'
 import { type AgentCommand, type Mistake, parseCommands } from '../desk/commands.ts'
@@ -44,10 +45,12 @@ export function planAgentMail(
     return
   }
   const done = applyCommands(turn, commands)
-  if (spoken.answer) sendAnswer(turn, spoken.answer, commands)
+  const named = commands.find(command => command.name === 'address')
+  const reached = named ? { ...ticket, customerAddress: named.address } : ticket
+  if (spoken.answer) sendAnswer({ ...turn, ticket: reached }, spoken.answer, commands)
   if (spoken.note !== '') keepNote(turn, spoken.note, done.assignedTo)
   if (held && commands.some(({ name }) => name === 'send')) plan.decidedHeld.push(held.id)
-  const sentTo = spoken.answer ? ticket.customerAddress : null
+  const sentTo = spoken.answer ? reached.customerAddress : null
   if (commands.some(({ name }) => name === 'why'))
     plan.letters.push(...whyLetter(ticket, agent, mail, context))
   if (commands.some(({ name }) => name === 'help'))
@@ -97,7 +100,7 @@ function spokenIn(
 
 /** What only the ledger knows to be wrong. */
 function mistakesOfFact(
-  { ticket, mail, context: { surroundings } }: AgentTurn,
+  { ticket, mail, context: { surroundings, config } }: AgentTurn,
   commands: readonly AgentCommand[],
   { answer }: SpokenParts,
   held: HeldAnswer | undefined,
@@ -112,14 +115,34 @@ function mistakesOfFact(
     // Also where the other ticket was merged into this one: a ring would swallow mails.
     if (command.name === 'merge' && [undefined, ticket.id].includes(surroundings.named.get(command.number)))
       found.push(mistake('no-such-ticket', `#merge ${command.number}`, 'merge'))
+    if (command.name === 'address') found.push(...mistakenAddress(command.address, ticket, config))
     if (command.name === 'send' && !held) found.push(mistake('nothing-held', '#send', 'send'))
     // Nobody can say which one is meant, and the wrong one may not be the customer's to read.
     if (command.name === 'send' && held && !held.only) found.push(mistake('several-held', '#send', 'send'))
   }
-  if (answer && ticket.customerAddress === '') found.push(mistake('no-customer-address'))
+  const isNamed = commands.some(({ name }) => name === 'address')
+  if (answer && ticket.customerAddress === '' && !isNamed)
+    found.push(mistake('no-customer-address', '', 'address'))
   if (answer && answer !== held && mail.content.defects.includes('oversized'))
     found.push(mistake('oversized'))
   return found
+}
+
+/** An address that is known may only be changed by whoever reads mail there: a slip would send everything astray. */
+function mistakenAddress(address: string, { customerAddress }: Ticket, config: Config): Mistake[] {
+  const mistake = (code: MistakeCode): Mistake[] => [
+    { line: `#address ${address}`, code, command: 'address' },
+  ]
+  if (customerAddress !== '' && customerAddress.toLowerCase() !== address) return mistake('address-known')
+  const agents = Object.values(config.agents).flatMap(({ addresses }) => addresses)
+  const mailboxes = Object.values(config.mailboxes)
+  const isOwn =
+    [...agents, ...mailboxes.map(one => one.address)].some(own => own.toLowerCase() === address) ||
+    mailboxes.some(({ replyAddress = '' }) => {
+      const [before = '', after = ''] = replyAddress.toLowerCase().split('{token}')
+      return before !== '' && address.startsWith(before) && address.endsWith(after)
+    })
+  return isOwn ? mistake('own-address') : []
 }
 
 function returnMail(turn: AgentTurn, mistakes: readonly Mistake[], words: string): void {

@@ -2,6 +2,7 @@ import type { DoneLine } from '../desk/agent-notice.ts'
 import type { AgentCommand } from '../desk/commands.ts'
 import { noticesOfAgent } from './agent-notices.ts'
 import { type AgentTurn, addEntry } from './agent-turn.ts'
+import { callbackWish } from './callback-wishes.ts'
 import { changeTicket } from './joined-mail.ts'
 import { dateOf } from './mail-rows.ts'
 
@@ -51,15 +52,23 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
       change({ severity: command.severity })
       return told({ value: command.severity })
     case 'callback':
-      return told({ value: command.phone, at: command.at?.toString() ?? null })
+      return told({
+        value: command.phone,
+        at: command.at?.toString() ?? null,
+        ...promiseCall(turn, command.phone, command.at),
+      })
     case 'called':
-      return told({ value: command.remark }, command.remark)
+      return told({ value: command.remark, ...noteCalled(turn, command.remark) }, command.remark)
+    case 'address':
+      change({ customerAddress: command.address })
+      plan.participants.push(customerAt(turn, command.address))
+      return told({ value: command.address })
     case 'merge':
       merge(turn, command.number)
       return told({ value: command.number })
     case 'spam':
       end(turn)
-      plan.suppressions.push(spamSuppression(turn))
+      if (ticket.customerAddress !== '') plan.suppressions.push(spamSuppression(turn))
       return told({ value: ticket.customerAddress })
     case 'note':
       return { what: 'note' }
@@ -72,16 +81,44 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
 }
 
 /** Closed, and no promise runs on for a matter that is done. An answer in the same mail keeps it first. */
-function end({ plan, ticket, context: { now } }: AgentTurn): void {
+function end({ plan, ticket, agent, context: { now } }: AgentTurn, into?: string): void {
   changeTicket(plan, ticket.id, { state: 'resolved', closedAt: dateOf(now), waitingUntil: null })
   plan.endedPromises.push({ ticketId: ticket.id, how: 'withdrawn', at: now })
+  const how = into === undefined ? 'closed' : 'joined'
+  const ended = { ticketId: ticket.id, how, at: now, agent: agent.key, remark: '' } as const
+  plan.endedCallbacks.push(into === undefined ? ended : { ...ended, into })
+}
+
+/** Without telephony the wish is written down, as it always was. */
+function promiseCall(
+  { plan, ticket, context }: AgentTurn,
+  number: string,
+  at: Temporal.Instant | null,
+): Pick<DoneLine, 'due'> {
+  const wish = callbackWish(ticket, number, at, context)
+  if (!wish) return {}
+  plan.callbackWishes.push(wish)
+  changeTicket(plan, ticket.id, { customerPhone: number })
+  return { due: wish.dueAt.toString() }
+}
+
+function noteCalled(
+  { plan, ticket, agent, context: { now, surroundings } }: AgentTurn,
+  remark: string,
+): Pick<DoneLine, 'ended'> {
+  plan.endedCallbacks.push({ ticketId: ticket.id, how: 'called', at: now, agent: agent.key, remark })
+  return surroundings.callbacks.has(ticket.id) ? { ended: true } : {}
+}
+
+function customerAt({ ticket, context: { now } }: AgentTurn, address: string) {
+  return { ticketId: ticket.id, address, name: ticket.customerName, role: 'customer', since: dateOf(now) }
 }
 
 /** Mails to this ticket go to the other one from now on; its history stays where it is. */
 function merge(turn: AgentTurn, number: string): void {
   const target = turn.context.surroundings.named.get(number)
   if (target === undefined) throw new Error(`ticket ${number} was there when the command was understood`)
-  end(turn)
+  end(turn, target)
   changeTicket(turn.plan, turn.ticket.id, { mergedIntoId: target })
 }
 

@@ -6,8 +6,8 @@ import { customerThreadOf } from '../desk/threading.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import type { Prisma } from '../store/generated/client.ts'
 import { noticesOfMail } from './agent-notices.ts'
-import { foundIn, withKnown } from './known-of-mail.ts'
-import { dateOf, entryRow } from './mail-rows.ts'
+import { foundIn, numbersIn, withKnown } from './known-of-mail.ts'
+import { dateOf, entryRow, phoneRow } from './mail-rows.ts'
 import type { Plan, PlanContext, TicketChange } from './plan.ts'
 import { senderOf } from './recent-tickets.ts'
 
@@ -28,6 +28,11 @@ export function planJoined(
   plan.changedTickets.add(ticket.id)
   const found = entry === 'customer-mail' ? foundIn(mail.content, ticket.mailbox, context.config) : {}
   plan.known.set(ticket.id, mergeKnown(plan.known.get(ticket.id) ?? {}, found))
+  plan.phones.push(
+    ...numbersIn(found, ticket.mailbox, context.config).map(number =>
+      phoneRow(ticket.id, number, context.now),
+    ),
+  )
   if (entry === 'customer-mail') planCustomer(plan, mail, inboundId, action, context)
   if (notice.send)
     plan.letters.push(...noticesOfMail(withKnown(ticket, found), entry, mail, undefined, inboundId, context))

@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Config } from '../config/schema.ts'
 import {
   type Known,
@@ -23,6 +24,19 @@ export interface ChecklistLines {
 export function foundIn(content: MailContent, mailbox: string, config: Config): Known {
   const type = requestTypeOf(mailbox, config)
   return type ? knownFrom(content, type) : {}
+}
+
+/** The numbers in E.164 of what a mail told: a caller who rings from one of them is recognised. */
+export function numbersIn(found: Known, mailbox: string, config: Config): readonly string[] {
+  const type = requestTypeOf(mailbox, config)
+  const fields = Object.entries(type?.fields ?? {}).filter(([, { kind }]) => kind === 'phone')
+  const country = config.offices[config.mailboxes[mailbox]?.office ?? '']?.holidays.startsWith('GB')
+    ? 'GB'
+    : 'DE'
+  return fields.flatMap(([key]) => {
+    const number = parsePhoneNumberFromString(found[key]?.value ?? '', country)
+    return number?.isValid() ? [number.number] : []
+  })
 }
 
 /** The ticket with what `found` adds to it. */

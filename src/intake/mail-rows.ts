@@ -88,3 +88,12 @@ export function entryRow(
     inboundId,
   }
 }
+
+/** A number that a mail told of its writer. */
+export function phoneRow(
+  ticketId: string,
+  number: string,
+  now: Temporal.Instant,
+): Prisma.TicketPhoneCreateManyInput {
+  return { ticketId, number, source: 'mail', since: dateOf(now) }
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readKnown } from '../desk/checklist.ts'
 import type { Action } from '../desk/decide.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import { addOfficeTime, type Office } from '../desk/office-hours.ts'
@@ -7,9 +8,9 @@ import type { Language, Ticket } from '../desk/ticket.ts'
 import type { Prisma } from '../store/generated/client.ts'
 import { noticesOfMail } from './agent-notices.ts'
 import { planParticipant } from './joined-mail.ts'
-import { foundIn } from './known-of-mail.ts'
+import { foundIn, numbersIn } from './known-of-mail.ts'
 import { autoReplyTo } from './letters.ts'
-import { dateOf, entryRow, subjectLength } from './mail-rows.ts'
+import { dateOf, entryRow, phoneRow, subjectLength } from './mail-rows.ts'
 import type { Plan, PlanContext } from './plan.ts'
 
 /** A mail that opens a ticket: the ticket, its first entry, the promise, the answer to the customer and the notices. */
@@ -74,6 +75,8 @@ export function openTicket(
     changedAt: dateOf(now),
   })
   planParticipant(plan, mail, ticket, 'customer', context)
+  const numbers = numbersIn(readKnown(ticket.known), ticket.mailbox, config)
+  plan.phones.push(...numbers.map(number => phoneRow(ticket.id, number, now)))
   plan.entries.push(entryRow('customer-mail', mail, inboundId, ticket, context, relativesOf(follows, likely)))
   plan.guarantees.push({
     id: randomUUID(),

@@ -9,6 +9,7 @@ import type { LetterRow } from '../outbox/enqueue.ts'
 import type { Prisma, Ticket as TicketRow } from '../store/generated/client.ts'
 import type { AbsenceRow } from './agent-absence.ts'
 import { planAgentMail } from './agent-mail.ts'
+import type { CallbackWish, EndedCallback } from './callback-wishes.ts'
 import { planHold } from './hold.ts'
 import { planJoined } from './joined-mail.ts'
 import { alarms } from './letters.ts'
@@ -39,6 +40,11 @@ export interface Plan {
   readonly absences: AbsenceRow[]
   /** Promises of tickets that an agent's mail ended. */
   readonly endedPromises: EndedPromise[]
+  /** Calls that an agent promised, and promised calls that an agent's mail ended. */
+  readonly callbackWishes: CallbackWish[]
+  readonly endedCallbacks: EndedCallback[]
+  /** Numbers under which a caller finds a ticket again. */
+  readonly phones: Prisma.TicketPhoneCreateManyInput[]
   /** Held mails that an agent's mail decided on. */
   readonly decidedHeld: string[]
   /** Letters that came back whole: proof that the server had accepted them. */
@@ -56,7 +62,15 @@ export interface EndedPromise {
 export type TicketChange = Partial<
   Pick<
     TicketRow,
-    'state' | 'closedAt' | 'waitingUntil' | 'assignee' | 'severity' | 'level' | 'mergedIntoId'
+    | 'state'
+    | 'closedAt'
+    | 'waitingUntil'
+    | 'assignee'
+    | 'severity'
+    | 'level'
+    | 'mergedIntoId'
+    | 'customerAddress'
+    | 'customerPhone'
   > & { readonly customerThread: Prisma.InputJsonObject }
 >
 
@@ -76,6 +90,9 @@ export function emptyPlan(): Plan {
     suppressions: [],
     absences: [],
     endedPromises: [],
+    callbackWishes: [],
+    endedCallbacks: [],
+    phones: [],
     decidedHeld: [],
     returnedLetters: [],
   }

@@ -3,6 +3,7 @@ import { enqueue } from '../outbox/enqueue.ts'
 import type { Tx } from '../store/database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import { recordAbsences } from './agent-absence.ts'
+import { recordCallbacks } from './callback-wishes.ts'
 import { recordKnown } from './known-of-mail.ts'
 import type { EndedPromise, Plan } from './plan.ts'
 import { recordSuppressions } from './suppression.ts'
@@ -22,8 +23,14 @@ export async function takeNumbers(
   }
 }
 
+/** What begins with the commit. */
+export interface Recorded {
+  /** Calls of ours, by their providers' ids, that an agent's mail made pointless. */
+  readonly hangUps: readonly string[]
+}
+
 /** Writes a plan: a statement a table, however many mails there are. */
-export async function record(tx: Tx, plan: Plan, now: Temporal.Instant): Promise<void> {
+export async function record(tx: Tx, plan: Plan, now: Temporal.Instant): Promise<Recorded> {
   const at = new Date(now.epochMilliseconds)
   await insertRows(tx, 'ticket', plan.tickets)
   if (plan.changedTickets.size > 0)
@@ -41,6 +48,8 @@ export async function record(tx: Tx, plan: Plan, now: Temporal.Instant): Promise
   )
   await insertRows(tx, 'guarantee', plan.guarantees)
   for (const ended of plan.endedPromises) await endPromise(tx, ended)
+  await tx.ticketPhone.createMany({ data: plan.phones, skipDuplicates: true })
+  const hangUps = await recordCallbacks(tx, plan, now)
   if (plan.decidedHeld.length > 0)
     await tx.held.updateMany({
       where: { id: { in: plan.decidedHeld } },
@@ -54,6 +63,7 @@ export async function record(tx: Tx, plan: Plan, now: Temporal.Instant): Promise
       where: { id: { in: plan.returnedLetters }, state: { in: ['sending', 'unsure', 'queued'] } },
       data: { state: 'sent', sentAt: at, response: 'a copy of it came back to the mailbox' },
     })
+  return { hangUps }
 }
 
 /** A late answer does not keep a promise: the row says how it really ended. */

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly earlier: ReadonlyMap<string, EarlierTickets>
   /** When a running first-response promise ends, by the ticket's id. */
   readonly promises: ReadonlyMap<string, Temporal.Instant>
+  /** Until when a call is promised on a ticket, by its id. */
+  readonly callbacks: ReadonlyMap<string, Temporal.Instant>
   /** Tickets that a command names by number, to their ids. */
   readonly named: ReadonlyMap<string, string>
   /** By the ticket's id, for tickets about which an agent asks why. */
@@ -40,6 +42,7 @@ export const heldKey = (ticketId: string, agent: string): string => `${ticketId}
 export const noSurroundings: Surroundings = {
   earlier: new Map(),
   promises: new Map(),
+  callbacks: new Map(),
   named: new Map(),
   whys: new Map(),
   held: new Map(),
@@ -56,6 +59,7 @@ interface Found {
   held: (HeldAnswer & { ticketId: string; agent: string })[]
   earlier: { address: string; count: number; numbers: string[] }[]
   promises: { ticketId: string; dueAt: string }[]
+  callbacks: { ticketId: string; dueAt: string }[]
   named: { number: string; id: string }[]
   absences: { agent: string; fromAt: string; untilAt: string | null; deputy: string | null }[]
   mails: (WhyMail & { ticketId: string })[]
@@ -71,6 +75,8 @@ select json_build_object(
      group by a.address) e),
   'promises', (select coalesce(json_agg(json_build_object('ticketId', ticket_id, 'dueAt', due_at)), '[]'::json) from guarantee
      where ticket_id = any($2::uuid[]) and kind = 'first-response' and state = 'open'),
+  'callbacks', (select coalesce(json_agg(json_build_object('ticketId', owed_for, 'dueAt', due_at)), '[]'::json) from callback
+     join guarantee on guarantee.id = guarantee_id where owed_for = any($2::uuid[])),
   'named', (select coalesce(json_agg(json_build_object('number', number, 'id', id)), '[]'::json) from ticket where number = any($3::text[])),
   'held', (select coalesce(json_agg(h order by h.held_at), '[]'::json) from (
      select held.id, held.held_at, held.ticket_id as "ticketId", held.agent, inbound.raw_sha256 as "rawSha256", held.detail->>'words' as words,
@@ -106,7 +112,8 @@ export async function readSurroundings(
     .map(one => one.replace(/\D/g, ''))
   const rows = await tx.$queryRawUnsafe<{ found: Found }[]>(
     surroundingsSql,
-    [...new Set([...addresses, ...tickets.map(({ customerAddress }) => customerAddress)])],
+    // Callers whose address nobody knows are not one customer.
+    [...new Set([...addresses, ...tickets.map(({ customerAddress }) => customerAddress)])].filter(Boolean),
     tickets.map(({ id }) => id),
     numbers,
     asked,
@@ -120,6 +127,7 @@ export async function readSurroundings(
   return {
     earlier: new Map(found.earlier.map(({ address, ...rest }) => [address, rest])),
     promises: new Map(found.promises.map(({ ticketId, dueAt }) => [ticketId, instant(dueAt)])),
+    callbacks: new Map(found.callbacks.map(({ ticketId, dueAt }) => [ticketId, instant(dueAt)])),
     named: new Map(found.named.map(({ number, id }) => [number, id])),
     absences: found.absences.map(({ agent, fromAt, untilAt, deputy }) => ({
       agent,

@@ -14,7 +14,7 @@ import { numbersTold } from './numbers-told.ts'
 import { draftTicket, type FreshNumber } from './open-ticket.ts'
 import { emptyPlan, type Plan, type PlanContext, planFor } from './plan.ts'
 import { quarantineMail } from './quarantine.ts'
-import { moveCursor, record, takeNumbers } from './record.ts'
+import { moveCursor, type Recorded, record, takeNumbers } from './record.ts'
 import { markRepeatedPictures } from './repeated-pictures.ts'
 import { readSurroundings } from './surroundings.ts'
 
@@ -32,6 +32,8 @@ export interface TakeInDeps {
   readonly now: () => Temporal.Instant
   /** Called after a commit that put letters into the outbox. */
   readonly nudge: () => void
+  /** Called after a commit that promised calls or ended promised ones, with the providers' ids of calls to hang up. */
+  readonly callbacksChanged?: ((hangUps: readonly string[]) => void) | undefined
   readonly log: Log
   /** Fault hook: the moments at which a crash must not hurt. */
   readonly step?: ((name: 'facts-read' | 'recorded' | 'rows-committed') => void | Promise<void>) | undefined
@@ -82,7 +84,7 @@ async function takeInDespiteRivals(deps: TakeInDeps, mails: readonly InboundMail
 
 async function takeInTogether(deps: TakeInDeps, mails: readonly InboundMail[]): Promise<TakenIn[]> {
   const now = deps.now()
-  const { taken, letters } = await inTransaction(deps.database, async tx => {
+  const { taken, letters, callbacks } = await inTransaction(deps.database, async tx => {
     const result = await decideAndRecord(deps, tx, mails, now)
     await moveCursor(tx, mails, now)
     await deps.step?.('recorded')
@@ -90,6 +92,7 @@ async function takeInTogether(deps: TakeInDeps, mails: readonly InboundMail[]): 
   })
   await deps.step?.('rows-committed')
   if (letters > 0) deps.nudge()
+  if (callbacks) deps.callbacksChanged?.(callbacks.hangUps)
   return taken
 }
 
@@ -99,7 +102,7 @@ export async function decideAndRecord(
   tx: Tx,
   mails: readonly InboundMail[],
   now: Temporal.Instant,
-): Promise<{ taken: TakenIn[]; letters: number }> {
+): Promise<{ taken: TakenIn[]; letters: number; callbacks?: Recorded }> {
   const lookup = await lookUp(tx, mails, numberSignsOf(deps.config), now)
   await deps.step?.('facts-read')
   const unknown = mails.filter(mail => !lookup.knownUids.has(mail.position.uid))
@@ -108,8 +111,9 @@ export async function decideAndRecord(
   if (!mailbox) throw new Error(`mailbox "${unknown[0]?.position.mailbox}" is not in the configuration`)
   const marked = await markRepeatedPictures(tx, unknown)
   const { plan, taken } = await decideAll(deps, tx, marked, lookup, mailbox, now)
-  await record(tx, plan, now)
-  return { taken, letters: plan.letters.length }
+  const recorded = await record(tx, plan, now)
+  const touched = plan.callbackWishes.length + plan.endedCallbacks.length > 0
+  return { taken, letters: plan.letters.length, ...(touched ? { callbacks: recorded } : {}) }
 }
 
 async function decideAll(

@@ -49,7 +49,15 @@ export function ticketOf(row: TicketColumns): Ticket {
 
 /** The ticket as it is once `change` has been written. */
 export function changedTicket(ticket: Ticket, change: TicketChange = {}): Ticket {
-  const { state, closedAt, waitingUntil, customerThread, mergedIntoId: _, ...plain } = change
+  const {
+    state,
+    closedAt,
+    waitingUntil,
+    customerThread,
+    mergedIntoId: _,
+    customerPhone: __,
+    ...plain
+  } = change
   return {
     ...ticket,
     ...plain,

@@ -24,6 +24,8 @@ export interface BlobStore {
   putStream(bytes: AsyncIterable<Uint8Array>): Promise<StoredBlob>
   get(sha256: string): Promise<Buffer>
   has(sha256: string): Promise<boolean>
+  /** What is not there is no failure. Whoever calls this knows that nothing else needs the bytes. */
+  remove(sha256: string): Promise<void>
 }
 
 /** The store that the configuration names, ready to use; left-overs of crashed writes are cleared on the way. */

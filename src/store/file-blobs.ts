@@ -1,5 +1,5 @@
 /** Raw mail in files: `<dataFolder>/raw/ab/<sha256>`. */
-import { mkdir, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type BlobStore, blobPath, checked, missing, type StoredBlob, sha256Of } from './blobs.ts'
 import { FlushedFolders } from './flushed-folders.ts'
@@ -49,6 +49,7 @@ export async function openFileBlobs(dataFolder: string): Promise<BlobStore> {
         return checked(sha256, bytes)
       }),
     has: sha256 => orStorageFailure(async () => (await stat(pathOf(sha256)).catch(ifAbsent)) !== undefined),
+    remove: sha256 => orStorageFailure(() => rm(pathOf(sha256), { force: true })),
   }
 }
 

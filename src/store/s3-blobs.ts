@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -67,6 +68,9 @@ export async function openS3Blobs(storage: S3Storage, dataFolder: string): Promi
           throw error
         },
       ),
+    async remove(sha256) {
+      await orFailure(sha256, () => client.send(new DeleteObjectCommand(at(sha256))))
+    },
   }
 }
 

@@ -72,6 +72,18 @@ export function blobStoreCases(open: () => Promise<StoreUnderTest>): void {
     expect(await subject.count()).toEqual({ whole: 0, pieces: 0 })
   })
 
+  test('removes what nobody needs any more, also twice', async () => {
+    const { store } = subject
+    const sha256 = await store.put(Buffer.from('gone tomorrow'))
+    const kept = await store.put(Buffer.from('stays'))
+    await store.remove(sha256)
+    await store.remove(sha256)
+    expect(await store.has(sha256)).toBe(false)
+    expect(await store.has(kept)).toBe(true)
+    await store.put(Buffer.from('gone tomorrow'))
+    expect(await store.get(sha256)).toEqual(Buffer.from('gone tomorrow'))
+  })
+
   test('says for good what is missing, damaged or no digest at all', async () => {
     const { store } = subject
     const bytes = randomBytes(1000)

@@ -58,6 +58,12 @@ export async function startS3Server(bucket: string, accessKeyId: string): Promis
       objects.set(key, body)
       return empty(response, body)
     }
+    if (request.method === 'DELETE' && !uploadId) {
+      objects.delete(key)
+      response.writeHead(204)
+      response.end()
+      return
+    }
     const object = objects.get(key)
     if (!object) return error(response, 404, 'NoSuchKey')
     response.writeHead(200, { 'content-length': object.length })

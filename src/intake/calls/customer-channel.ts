@@ -1,0 +1,107 @@
+import type { Config } from '../../config/schema.ts'
+import { kindsToCustomers, type LetterCounts, mayWriteAbout, mayWriteTo } from '../../desk/loop-budget.ts'
+import { judgeNumber } from '../../desk/phone/destination.ts'
+import { numberRulesOf } from '../../desk/phone/lines.ts'
+import type { Ticket } from '../../desk/ticket.ts'
+import type { Tx } from '../../store/database.ts'
+import { dateOf } from '../mail-rows.ts'
+
+/**
+ * How a customer can be told something after a call: by text where we know a mobile number, else by mail, else not at
+ * all, which somebody has to see. Budgets count here as for automatic answers: a caller's number and a customer's
+ * address can both be another's, and whoever rings a hundred times must not make us write a hundred times.
+ */
+export type CustomerChannel =
+  | { readonly by: 'text'; readonly to: string }
+  | { readonly by: 'mail'; readonly to: string }
+  /** Why neither way is open. */
+  | { readonly by: 'none'; readonly noText: string; readonly noMail: string }
+
+export interface ChannelRequest {
+  readonly ticket: Ticket
+  /** E.164, best first. */
+  readonly numbers: readonly string[]
+  /** A text was tried and failed: no more of them. */
+  readonly mailOnly?: string
+  readonly config: Config
+  readonly now: Temporal.Instant
+}
+
+export async function channelFor(tx: Tx, request: ChannelRequest): Promise<CustomerChannel> {
+  const text = await textTo(tx, request)
+  if ('to' in text) return { by: 'text', to: text.to }
+  const mail = await mailTo(tx, request)
+  if ('to' in mail) return { by: 'mail', to: mail.to }
+  return { by: 'none', noText: text.why, noMail: mail.why }
+}
+
+type Way = { readonly to: string } | { readonly why: string }
+
+async function textTo(tx: Tx, { ticket, numbers, mailOnly, config, now }: ChannelRequest): Promise<Way> {
+  if (mailOnly !== undefined) return { why: mailOnly }
+  if (!config.phone?.texts) return { why: 'no text messages are configured' }
+  if (numbers.length === 0) return { why: 'the number is withheld' }
+  const rules = numberRulesOf(config, ticket.office)
+  const mobile = numbers
+    .map(number => judgeNumber(number, rules))
+    .find(judged => judged.allowed && judged.kind === 'mobile')
+  if (!mobile?.allowed) return { why: 'no mobile number that we may write to' }
+  const to = mobile.number
+  const permission = mayWriteTo(await textCounts(tx, to, now), config.budgets)
+  return permission.allowed ? { to } : { why: permission.reason }
+}
+
+async function mailTo(tx: Tx, { ticket, config, now }: ChannelRequest): Promise<Way> {
+  const to = ticket.customerAddress.toLowerCase()
+  if (to === '') return { why: 'no address is known' }
+  const suppressed = await tx.suppression.findFirst({ where: { address: to, until: { gt: dateOf(now) } } })
+  if (suppressed) return { why: `mail to this address is suppressed: ${suppressed.reason}` }
+  const permission = mayWriteTo(await letterCounts(tx, to, now), config.budgets)
+  if (!permission.allowed) return { why: permission.reason }
+  const about = mayWriteAbout(await ticketCounts(tx, ticket.id, to, now), config.budgets)
+  return about.allowed ? { to } : { why: about.reason }
+}
+
+async function letterCounts(tx: Tx, to: string, now: Temporal.Instant): Promise<LetterCounts> {
+  const kinds = [...kindsToCustomers]
+  return countsOf(
+    await tx.$queryRaw<LetterCounts[]>`
+      select
+        (select count(*)::int from letter where recipient = ${to} and kind = any(${kinds}::text[])
+          and created_at > ${at(now, 60)}::timestamptz) as "addressLastHour",
+        (select count(*)::int from letter where recipient = ${to} and kind = any(${kinds}::text[])
+          and created_at > ${at(now, 1440)}::timestamptz) as "addressLastDay",
+        count(*) filter (where created_at > ${at(now, 10)}::timestamptz)::int as "totalLast10Minutes",
+        count(*)::int as "totalLastHour"
+      from letter where kind = any(${kinds}::text[]) and created_at > ${at(now, 60)}::timestamptz`,
+  )
+}
+
+async function textCounts(tx: Tx, to: string, now: Temporal.Instant): Promise<LetterCounts> {
+  return countsOf(
+    await tx.$queryRaw<LetterCounts[]>`
+      select
+        count(*) filter (where recipient = ${to} and created_at > ${at(now, 60)}::timestamptz)::int as "addressLastHour",
+        count(*) filter (where recipient = ${to})::int as "addressLastDay",
+        count(*) filter (where created_at > ${at(now, 10)}::timestamptz)::int as "totalLast10Minutes",
+        count(*) filter (where created_at > ${at(now, 60)}::timestamptz)::int as "totalLastHour"
+      from text_message where created_at > ${at(now, 1440)}::timestamptz`,
+  )
+}
+
+async function ticketCounts(tx: Tx, ticketId: string, to: string, now: Temporal.Instant) {
+  const since = (minutes: number) => ({ gt: dateOf(now.subtract({ minutes })) })
+  const where = { ticketId, recipient: to, kind: { in: [...kindsToCustomers] } }
+  return {
+    last10Minutes: await tx.letter.count({ where: { ...where, createdAt: since(10) } }),
+    lastHour: await tx.letter.count({ where: { ...where, createdAt: since(60) } }),
+    reopensLastHour: 0,
+  }
+}
+
+const at = (now: Temporal.Instant, minutes: number): string => now.subtract({ minutes }).toString()
+
+function countsOf([counts]: readonly LetterCounts[]): LetterCounts {
+  if (!counts) throw new Error('counting always gives one row')
+  return counts
+}
