@@ -38,6 +38,9 @@ const letters: readonly NoticeKind[] = [
   'hold-question',
   'alarm',
   'digest',
+  'callback-task',
+  'call-confirmation',
+  'callback-news',
 ]
 /** Letters whose text is a person's own: its lines are neither wrapped nor moved together. */
 const asWritten: readonly string[] = ['agent-answer'] satisfies NoticeKind[]

@@ -3,23 +3,30 @@ import type { DoneLine, HelpData, HoldQuestionData, ReceiptData, WhyData } from 
 import { commandNames, helpLine } from '../desk/command-words.ts'
 import { internalMark } from '../desk/internal-text.ts'
 import type { AgentNoticeData } from '../desk/notice.ts'
+import { displayNumber } from '../desk/phone/numbers.ts'
 import { bareSubject, oneLine, shortened } from '../desk/plain-text.ts'
 import type { View } from '../template-language.ts'
 import { attachmentsView, commonView, longestSubject, officeOf, type ViewSource } from './letter-view.ts'
 
-const mostKnown = 20
+export const mostKnown = 20
 const mostMails = 20
 
 export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View {
   const name = oneLine(data.customerName)
+  const phone = data.phone ? displayNumber(data.phone, source.language) : ''
   const { level = 1, severity = null, earlier, relayed, known = [], missing = [] } = data
+  const mayNote = source.mailbox.replyAddress !== undefined && data.agent !== undefined
   return {
     ...agentCommonView(data, source),
     ...attachmentsView(data.attachments),
     event: data.event,
-    customer: name === '' ? data.customerAddress : name,
+    customer: name || data.customerAddress || phone,
     customerName: name,
     customerAddress: data.customerAddress,
+    phone,
+    call: data.call ?? 'taken',
+    audio: data.audio !== undefined && data.audio !== null,
+    transcribed: data.transcribed ?? false,
     text: data.text.trim(),
     receivedAt: data.receivedAt,
     dueAt: data.dueAt,
@@ -37,8 +44,8 @@ export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View
     earlierNumbers: earlier?.numbers ?? [],
     attached: relayed?.parts.length ?? 0,
     // Without a signed address a reply cannot be told from a stranger's: it would be held.
-    mayReply:
-      source.mailbox.replyAddress !== undefined && data.agent !== undefined && data.customerAddress !== '',
+    mayReply: mayNote && data.customerAddress !== '',
+    mayNote,
   }
 }
 
@@ -50,11 +57,10 @@ export function receiptView(data: ReceiptData, source: ViewSource): View {
   }
 }
 
-function doneView({ what, at = null, value = '', level = 0 }: DoneLine, source: ViewSource) {
+function doneView(line: DoneLine, source: ViewSource) {
+  const { what, at = null, value = '', level = 0, due = null, ended = false } = line
   return {
-    what,
-    at,
-    level,
+    ...{ what, at, level, due, ended },
     value: what === 'assign' || what === 'take' ? nameOf(value, source) : oneLine(value),
   }
 }
@@ -107,7 +113,7 @@ interface ToAgent {
 }
 
 /** Times in a letter to an agent are the agent's own. */
-function agentCommonView({ agent, ticketNumber, subject, office }: ToAgent, source: ViewSource) {
+export function agentCommonView({ agent, ticketNumber, subject, office }: ToAgent, source: ViewSource) {
   const timeZone = source.config.agents[agent ?? '']?.timeZone
   return {
     ...commonView(source, officeOf(office, source)),
@@ -118,6 +124,6 @@ function agentCommonView({ agent, ticketNumber, subject, office }: ToAgent, sour
   }
 }
 
-function nameOf(agent: string | null, { config }: ViewSource): string {
+export function nameOf(agent: string | null, { config }: ViewSource): string {
   return agent === null ? '' : oneLine(config.agents[agent]?.name ?? agent)
 }

@@ -1,3 +1,4 @@
+import type { NoticeKind } from '../desk/notice.ts'
 import type { Database } from '../store/database.ts'
 import { type Letter, Prisma } from '../store/generated/client.ts'
 
@@ -12,8 +13,12 @@ const columns =
   next_try_at AS "nextTryAt", attempts, claimed_by AS "claimedBy", claimed_at AS "claimedAt", sent_at AS "sentAt",
   response, failure_code AS "failureCode", subject, text`)
 
-/** Customers wait for their ticket number, so auto-replies go before everything else; then the oldest. */
-const urgency = Prisma.raw(`(kind = 'auto-reply') DESC, created_at, id`)
+/**
+ * Customers wait for their ticket number, and an agent who is to ring somebody until twenty past three has to know it
+ * now: these go before everything else; then the oldest.
+ */
+const urgentKinds: readonly string[] = ['auto-reply', 'callback-task'] satisfies NoticeKind[]
+const urgency = Prisma.raw(`(kind IN ('${urgentKinds.join("', '")}')) DESC, created_at, id`)
 
 /** Claims up to `limit` due letters, most urgent first, each counted as one more attempt. */
 export async function claimDue(
@@ -33,7 +38,7 @@ export async function claimDue(
   // UPDATE returns rows in no promised order.
   return letters.toSorted(
     (a, b) =>
-      Number(b.kind === 'auto-reply') - Number(a.kind === 'auto-reply') ||
+      Number(urgentKinds.includes(b.kind)) - Number(urgentKinds.includes(a.kind)) ||
       a.createdAt.getTime() - b.createdAt.getTime(),
   )
 }

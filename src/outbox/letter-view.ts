@@ -14,6 +14,7 @@ import type {
   NoticeKind,
 } from '../desk/notice.ts'
 import { nextOpening, type Office } from '../desk/office-hours.ts'
+import type { CallbackNewsData, CallbackTaskData, CallConfirmationData } from '../desk/phone/notice-data.ts'
 import { bareSubject, oneLine, shortened, withoutLinks } from '../desk/plain-text.ts'
 import { hoursWords } from '../desk/promise-words.ts'
 import { salutationName } from '../desk/salutation.ts'
@@ -21,6 +22,7 @@ import type { Language } from '../desk/ticket.ts'
 import { ticketMarker } from '../desk/ticket-marker.ts'
 import type { View } from '../template-language.ts'
 import { agentNoticeView, helpView, holdQuestionView, receiptView, whyView } from './agent-view.ts'
+import { callbackNewsView, callbackTaskView, callConfirmationView } from './callback-view.ts'
 
 export interface ViewSource {
   readonly language: Language
@@ -58,6 +60,12 @@ export function viewFor(template: string, source: ViewSource): View {
       return alarmView(source.data as AlarmData, source)
     case 'digest':
       return digestView(source.data as DigestData, source)
+    case 'callback-task':
+      return callbackTaskView(source.data as CallbackTaskData, source)
+    case 'call-confirmation':
+      return callConfirmationView(source.data as CallConfirmationData, source)
+    case 'callback-news':
+      return callbackNewsView(source.data as CallbackNewsData, source)
     default:
       throw new TypeError(`no letter is called "${template}"`)
   }
