@@ -92,16 +92,23 @@ export class Accounts {
     return this.#accounts.get(plain(address))
   }
 
-  /** As `find`, and a new customer where there is none. Throws `NoSuchMailbox` past 200 accounts. */
-  provide(address: string): Account {
+  /**
+   * As `find`, and a new one where there is none: a customer, unless `person` says who it is. Somebody who is there as
+   * somebody else, such as after a restart, becomes that person. Throws `NoSuchMailbox` past 200 accounts.
+   */
+  provide(address: string, person?: Pick<Account, 'user' | 'role' | 'name' | 'language'>): Account {
     const found = this.find(address)
-    if (found) return found
+    if (found) {
+      if (!person || found.role === person.role) return found
+      return this.#open({ ...found, ...person })
+    }
     if (this.#accounts.size >= mostAccounts)
       throw new NoSuchMailbox(`the sandbox has room for ${mostAccounts} mailboxes`)
     const bare = plain(address)
     if (!addressShape.test(bare)) throw new NoSuchMailbox('the sandbox takes plain ASCII addresses only')
     const local = bare.slice(0, bare.lastIndexOf('@'))
-    return this.#open({ address: bare, user: bare, password, role: 'customer', name: local, language: 'en' })
+    const customer = { user: bare, role: 'customer', name: local, language: 'en' } as const
+    return this.#open({ address: bare, password, ...customer, ...person })
   }
 
   /** Undefined unless user (short name or address) and password are right. */

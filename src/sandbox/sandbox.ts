@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { type Account, Accounts } from './accounts.ts'
 import { loopback } from './listen.ts'
 import { type MailboxServer, startMailboxServer } from './mailbox-server.ts'
-import { type SandboxConfig, sandboxConfig } from './sandbox-config.ts'
+import { type SandboxConfig, type SandboxPhone, sandboxConfig } from './sandbox-config.ts'
+import { openSandboxTelephone, type SandboxTelephone } from './sandbox-telephone.ts'
 import { startSmtpServer } from './smtp-server.ts'
 
 /**
- * The world that `npm start` opens where nothing is configured: a mail server with a desk, an agent and customers.
- * The gateway connects to it over IMAP and SMTP like to any other. Mails survive a restart in `folder`.
+ * The world that `npm start` opens where nothing is configured: a mail server with a desk, an agent and customers,
+ * and a telephone network. The gateway connects to both like to any other. Mails survive a restart in `folder`.
  */
 export interface SandboxOptions {
   readonly folder: string
@@ -15,6 +16,10 @@ export interface SandboxOptions {
   readonly imapPort?: number
   readonly smtpPort?: number
   readonly now?: () => Temporal.Instant
+  /** Where the gateway listens: without it, there is no telephone. */
+  readonly gatewayUrl?: string
+  /** How many seconds pass for the telephones in one second: 1 unless a test is in a hurry. */
+  readonly telephoneSpeed?: number
 }
 
 export interface Sandbox {
@@ -27,6 +32,8 @@ export interface Sandbox {
   /** The accounts with their folders, for the page. */
   readonly world: Accounts
   readonly mailboxes: MailboxServer
+  /** Left out where nobody said where the gateway listens. */
+  readonly telephone?: SandboxTelephone
   stop(): Promise<void>
 }
 
@@ -35,23 +42,36 @@ export async function startSandbox({
   imapPort = 1143,
   smtpPort = 1025,
   now = Temporal.Now.instant,
+  gatewayUrl,
+  telephoneSpeed = 1,
 }: SandboxOptions): Promise<Sandbox> {
-  const world = new Accounts(join(folder, 'mail'), now)
-  const mailboxes = await startMailboxServer(world, imapPort, now)
-  const smtp = await startSmtpServer(world, mailboxes, smtpPort, now).catch(async (error: unknown) => {
-    await mailboxes.stop()
+  const started: { stop(): Promise<unknown> }[] = []
+  const stop = async () => {
+    for (const part of started.splice(0).toReversed()) await part.stop()
+  }
+  try {
+    const world = new Accounts(join(folder, 'mail'), now)
+    const mailboxes = await startMailboxServer(world, imapPort, now)
+    started.push(mailboxes)
+    const smtp = await startSmtpServer(world, mailboxes, smtpPort, now)
+    started.push(smtp)
+    const ports = { host: loopback, imapPort: mailboxes.port, smtpPort: smtp.port }
+    const configure = (phone?: SandboxPhone) => sandboxConfig(folder, world, ports, phone)
+    const opened = gatewayUrl
+      ? await openSandboxTelephone({ folder, gatewayUrl, now, speed: telephoneSpeed }, configure)
+      : undefined
+    if (opened) started.push(opened.telephone)
+    return {
+      imap: { host: loopback, port: mailboxes.port },
+      smtp: { host: loopback, port: smtp.port },
+      config: opened?.config ?? configure(),
+      accounts: world.list(),
+      ...{ world, mailboxes },
+      ...(opened ? { telephone: opened.telephone } : {}),
+      stop,
+    }
+  } catch (error) {
+    await stop()
     throw error
-  })
-  return {
-    imap: { host: loopback, port: mailboxes.port },
-    smtp: { host: loopback, port: smtp.port },
-    accounts: world.list(),
-    config: sandboxConfig(folder, world, { host: loopback, imapPort: mailboxes.port, smtpPort: smtp.port }),
-    world,
-    mailboxes,
-    stop: async () => {
-      await smtp.stop()
-      await mailboxes.stop()
-    },
   }
 }

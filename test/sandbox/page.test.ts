@@ -146,7 +146,7 @@ describe('what a stranger wrote stays text', () => {
     }
   })
 
-  test('its HTML is a document that may do nothing', async () => {
+  test('its HTML is a document that may do nothing but open a link that is pressed', async () => {
     const world = await openPage()
     await smtpClient(world.sandbox).sendMail({
       from: 'x@example.org',
@@ -155,9 +155,11 @@ describe('what a stranger wrote stays text', () => {
     })
     const { headers } = await piece(world, `${petra}/INBOX/1/document`)
     expect(headers.get('content-security-policy')).toBe(
-      "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+      "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
     )
-    expect((await piece(world, `${petra}/INBOX/1`)).html).toMatch(/<iframe [^>]*sandbox title/)
+    expect((await piece(world, `${petra}/INBOX/1`)).html).toMatch(
+      /<iframe [^>]*sandbox="allow-popups allow-popups-to-escape-sandbox" title/,
+    )
   })
 })
 
@@ -203,7 +205,9 @@ describe('HTML mails', () => {
     })
     const { html, headers } = await piece(world, `${petra}/INBOX/1/document`)
     expect(html).toContain('border-radius:8px')
-    expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
+    expect(headers.get('content-security-policy')).toMatch(
+      /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'/,
+    )
   })
 })
 

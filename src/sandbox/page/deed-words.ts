@@ -40,7 +40,6 @@ const deeds: Readonly<Record<string, (detail: Detail) => string>> = {
     `reported that the ${letter} to ${recipient} came back: there is no such mailbox`,
   'letter-delayed': ({ letter, recipient }) => `reported that the ${letter} to ${recipient} is delayed`,
   'letter-delivered': ({ letter, recipient }) => `reported that the ${letter} to ${recipient} arrived`,
-  reopened: ({ from }) => `Reopened by a new mail; it was ${from}`,
   'agent-mail-returned': ({ mistakes }) =>
     `wrote something that could not be done, so nothing was sent: ${mistakes.map(({ line }) => line).join(', ')}`,
   'held-decision': ({ decision, from, newTicket }) => {

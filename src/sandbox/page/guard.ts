@@ -58,7 +58,8 @@ export const pageHeaders: RequestHandler = (request, response, next) => {
 
 /**
  * For the document inside such a frame, which a stranger wrote: no script, no form, no origin, nothing fetched. As a
- * header and not only as an attribute of the frame, it also holds when somebody opens the address by itself.
+ * header and not only as an attribute of the frame, it also holds when somebody opens the address by itself. A link that
+ * somebody presses opens a window of its own, as in every mail client: one that knows nothing of ours.
  */
 export const mailDocumentPolicy =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"

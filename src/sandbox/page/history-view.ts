@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema.ts'
+import { callEntryWords } from '../../console/call-words.ts'
 import type {
   DossierEntry,
   DossierHeld,
@@ -47,8 +48,17 @@ export function historyView(
   return events.toSorted((a, b) => (a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1))
 }
 
-const agentKinds = new Set(['agent-mail', 'agent-answer', 'agent-note', 'agent-mail-returned'])
-const troubleKinds = new Set(['letter-failed', 'letter-bounced', 'agent-mail-returned'])
+const agentKinds = new Set([
+  ...['agent-mail', 'agent-answer', 'agent-note', 'agent-mail-returned'],
+  ...['callback-attempt', 'callback-remark', 'number-allowed', 'call-out'],
+])
+const customerKinds = new Set(['customer-mail', 'call', 'recording'])
+const internalKinds = new Set(['agent-note', 'agent-mail', 'callback-remark', 'number-allowed'])
+const troubleKinds = new Set([
+  ...['letter-failed', 'letter-bounced', 'agent-mail-returned'],
+  ...['callback-broken', 'callback-unreached', 'caller-gone', 'no-confirmation', 'number-refused'],
+  ...['recording-absent', 'recording-failed', 'text-failed', 'unreachable'],
+])
 
 function entryView(
   entry: DossierEntry,
@@ -58,15 +68,17 @@ function entryView(
 ): Event {
   const { kind, at, author, text } = entry
   const when = (instant: string) => momentWords(Temporal.Instant.from(instant), now, timeZone)
+  const agent = (key: string) => config.agents[key]?.name ?? key
   const command = kind.startsWith('command-')
+  const said = deedWords(entry) ?? callEntryWords(entry, { agent, when }) ?? sentenceCase(kind)
   const view = {
     at,
     order: 0,
-    side: command || agentKinds.has(kind) ? 'agent' : kind === 'customer-mail' ? 'customer' : 'machine',
-    internal: kind === 'agent-note' || kind === 'agent-mail',
+    side: command || agentKinds.has(kind) ? 'agent' : customerKinds.has(kind) ? 'customer' : 'machine',
+    internal: internalKinds.has(kind),
     trouble: troubleKinds.has(kind),
-    who: author.replace(/\s*<[^>]*>$/, '') || author,
-    did: command ? commandWords(entry, config, when) : (deedWords(entry) ?? sentenceCase(kind)),
+    who: agent(author.replace(/\s*<[^>]*>$/, '') || author),
+    did: command ? commandWords(entry, config, when) : said,
     when: when(at),
     text,
     why: inbound ? whyView(inbound) : undefined,

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { exampleFor } from './examples.ts'
-import { type Clock, mailboxView } from './mailbox-view.ts'
+import { type Clock, mailboxView, mailView } from './mailbox-view.ts'
 import { MailLines, openMail, type ShownMail } from './read-mail.ts'
 import { type ReplyDraft, replyDraft } from './reply-draft.ts'
 import { type Sending, sendMail } from './send-mail.ts'
@@ -18,12 +18,12 @@ export class NotHere extends Error {
 /** What the page does with mail: whose mailbox it shows, what is in it, and sending as somebody. */
 export class MailDesk {
   readonly sandbox: Sandbox
-  readonly #lines: MailLines
+  readonly lines: MailLines
   readonly #clock: () => Clock
 
   constructor(sandbox: Sandbox, clock: () => Clock) {
     this.sandbox = sandbox
-    this.#lines = new MailLines(sandbox.world)
+    this.lines = new MailLines(sandbox.world)
     this.#clock = clock
   }
 
@@ -47,14 +47,23 @@ export class MailDesk {
     }
   }
 
-  async agentColumn(): Promise<object> {
-    const agent = this.sandbox.accounts.find(({ role }) => role === 'agent')
+  /** The column of that agent, or of the first one; with the mail of that UID opened, if it is there. */
+  async agentColumn(address = '', uid = 0): Promise<object> {
+    const agents = this.sandbox.world.list().filter(({ role }) => role === 'agent')
+    const agent = agents.find(one => one.address === address) ?? agents[0]
     if (!agent) throw new NotHere('There is no agent.')
-    return { agent, mailbox: await this.mailbox(agent, 'INBOX') }
+    const kept = uid > 0 && this.sandbox.world.folder(agent, 'INBOX').find(uid)
+    const mail = kept ? await this.open(agent, 'INBOX', uid) : undefined
+    return {
+      agent,
+      others: agents.filter(one => one !== agent).map(({ name, address: of }) => ({ name, address: of })),
+      mail: mail && mailView(agent, mail, 'rendered', this.#clock()),
+      mailbox: await this.mailbox(agent, 'INBOX'),
+    }
   }
 
   async mailbox(account: Account, folder: string): Promise<object> {
-    return mailboxView(account, folder, await this.#lines.list(account, folder, mostLines), this.#clock())
+    return mailboxView(account, folder, await this.lines.list(account, folder, mostLines), this.#clock())
   }
 
   /** A customer or an agent; the desk's own mailbox belongs to the gateway and is not shown. */

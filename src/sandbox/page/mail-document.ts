@@ -11,7 +11,8 @@ type Attachment = ShownMail['email']['attachments'][number]
 export function mailDocument({ email }: ShownMail): string {
   const { html, text = '', attachments, headers } = email
   const pictures = picturesOf(attachments)
-  if (html && headers.some(({ key }) => key === 'x-intake-gateway')) return withPictures(html, pictures)
+  if (html && headers.some(({ key }) => key === 'x-intake-gateway'))
+    return withPictures(html, pictures).replace(/<head>|^/, '$&<base target="_blank">')
   const body = html ? htmlView(html, pictures) : `<pre>${escaped(text)}</pre>`
   return `<!doctype html><meta charset="utf-8"><title>Mail</title><style>${style}</style>${body}`
 }

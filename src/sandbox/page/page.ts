@@ -10,13 +10,14 @@ import { onlyFromHere, pageHeaders } from './guard.ts'
 import { MailDesk, NotHere } from './mail-desk.ts'
 import { readingRoutes, writingRoutes } from './mail-routes.ts'
 import type { Clock } from './mailbox-view.ts'
-import { type TicketParts, ticketColumn, ticketRoutes } from './ticket-routes.ts'
+import { telephoneRoutes } from './telephone-routes.ts'
+import { dossierNamed, type TicketParts, ticketColumn, ticketRoutes } from './ticket-routes.ts'
 import { NotAForm } from './upload.ts'
 import { openViews } from './views.ts'
 
 /**
- * The page on which a person plays customer and agent and watches tickets appear: `/` and everything below
- * `/sandbox`. It has no login, so it is mounted in sandbox mode only; see guard.ts for who may use it.
+ * The pages on which a person plays customer and agent and watches tickets appear: `/`, `/telephone` and everything
+ * below `/sandbox`. It has no login, so it is mounted in sandbox mode only; see guard.ts for who may use it.
  */
 export interface PageParts {
   readonly sandbox: Sandbox
@@ -52,13 +53,16 @@ export function sandboxPage({
   router.use(readingRoutes(desk, render, clock))
   router.use(writingRoutes(desk, render))
   router.use(ticketRoutes(ticketParts, render))
+  const { telephone } = sandbox
+  if (telephone)
+    router.use(telephoneRoutes({ ...ticketParts, sandbox, telephone, letters: desk.lines }, render))
   router.use(explain)
   return router
 }
 
 /** The gateway's own pages (health, metrics) share the server and are none of our business. */
 function isOurs({ originalUrl }: Request): boolean {
-  return /^\/($|\?|sandbox\/)/.test(originalUrl)
+  return /^\/(?:$|\?|sandbox\/|telephone(?:$|[/?]))/.test(originalUrl)
 }
 
 async function wholePage(desk: MailDesk, request: Request, tickets: TicketParts): Promise<object> {
@@ -72,10 +76,14 @@ async function wholePage(desk: MailDesk, request: Request, tickets: TicketParts)
     office: Object.values(config.offices)[0]?.name,
     accounts,
     customerColumn: await desk.customerColumn(customer, 0),
-    agentColumn: await desk.agentColumn(),
+    telephone: desk.sandbox.telephone !== undefined,
+    agentColumn: await desk.agentColumn(wordIn(request.query.agent), Number(request.query.mail ?? 0)),
     ticketColumn: await ticketColumn(tickets),
+    dossier: await dossierNamed(tickets, wordIn(request.query.ticket)),
   }
 }
+
+const wordIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Style sheet and htmx, all from this server: the page works without a network. */
 function assets(): Router {

@@ -36,17 +36,25 @@ export async function ticketColumn({ tickets, held, config, clock }: TicketParts
   }
 }
 
+/** One ticket, opened; undefined where no ticket has that number. */
+export async function dossierNamed(
+  { tickets, config, clock }: TicketParts,
+  number: string,
+): Promise<object | undefined> {
+  const dossier = number === '' ? undefined : await tickets.dossier(number)
+  return dossier && dossierView(dossier, config, clock())
+}
+
 export function ticketRoutes(parts: TicketParts, render: Render): Router {
   const router = Router()
   router.get('/sandbox/tickets', async (request, response) => {
     sendPiece(request, response, render('tickets', await ticketColumn(parts)))
   })
   router.get('/sandbox/tickets/:number', async (request, response) => {
-    const dossier = await parts.tickets.dossier(request.params.number)
-    if (!dossier) throw new NotHere('There is no such ticket.')
+    const view = await dossierNamed(parts, request.params.number)
+    if (!view) throw new NotHere('There is no such ticket.')
     // Opening moves the focus to the ticket; a poll must not, or it would take it from whoever is writing a mail.
     const takeFocus = request.headers['hx-ptag'] === undefined
-    const view = dossierView(dossier, parts.config, parts.clock())
     sendPiece(request, response, render('dossier', { ...view, takeFocus }))
   })
   router.post('/sandbox/held/:id/:decision', async (request, response) => {

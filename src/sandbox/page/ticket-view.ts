@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Config } from '../../config/schema.ts'
 import type { DossierGuarantee, LinkedTickets, TicketDossier, TicketLine } from '../../console/dossier.ts'
 import { knownLines, missingOf, requestTypeOf } from '../../desk/checklist.ts'
+import { displayNumber } from '../../desk/phone/numbers.ts'
 import { derivationWords, promiseWords } from '../../desk/promise-words.ts'
 import { historyView, sentenceCase } from './history-view.ts'
 import type { Clock } from './mailbox-view.ts'
@@ -15,7 +16,7 @@ export function ticketListView(tickets: readonly TicketLine[], config: Config, c
       url: ticketPath(ticket.number),
       number: ticket.number,
       subject: ticket.subject || '(no subject)',
-      customer: ticket.customerName || ticket.customerAddress,
+      customer: ticket.customerName || ticket.customerAddress || phoneWords(ticket.customerPhone),
       state: ticket.state,
       assignee: agentName(ticket.assignee, config),
       changed: momentWords(Temporal.Instant.from(ticket.changedAt), clock.now, clock.timeZone),
@@ -36,9 +37,7 @@ export function dossierView(dossier: TicketDossier, config: Config, clock: Clock
     number: ticket.number,
     subject: ticket.subject || '(no subject)',
     state: ticket.state,
-    customer: ticket.customerName
-      ? `${ticket.customerName} <${ticket.customerAddress}>`
-      : ticket.customerAddress,
+    customer: customerWords(ticket),
     language: ticket.language === 'de' ? 'German' : 'English',
     opened: at(ticket.openedAt),
     until: ticket.waitingUntil ? at(ticket.waitingUntil) : undefined,
@@ -69,6 +68,19 @@ function linkViews({ follows, followedBy, mergedInto, mergedFrom }: LinkedTicket
   )
 }
 
+/** Who rings has a number, and perhaps no name or address yet. */
+function customerWords({
+  customerName,
+  customerAddress,
+  customerPhone,
+}: Pick<TicketDossier['ticket'], 'customerName' | 'customerAddress' | 'customerPhone'>): string {
+  if (customerAddress === '') return customerName || phoneWords(customerPhone)
+  return customerName ? `${customerName} <${customerAddress}>` : customerAddress
+}
+
+const phoneWords = (number: string | null): string =>
+  number === null ? 'a caller who withheld the number' : displayNumber(number, 'de')
+
 export function ticketPath(number: string): string {
   return `/sandbox/tickets/${number}`
 }
@@ -86,7 +98,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
 
 const closedLevels: Readonly<Record<string, string>> = { kept: 'kept', withdrawn: 'over' }
 
-function guaranteeView(
+export function guaranteeView(
   { kind, state, dueAt, endedAt, derivation }: DossierGuarantee,
   { now, timeZone }: Clock,
 ): object {
