@@ -1,6 +1,7 @@
 import type { MailboxDoor, MailboxPhase } from './channels/mail/mailbox-door.ts'
 import type { Config } from './config/schema.ts'
 import type { Gateway } from './gateway.ts'
+import { type ExaminedPhone, examinePhone, type PhoneHealth } from './watch/phone-health.ts'
 import { expiringSecrets } from './watch/secret-expiry.ts'
 import { databaseAway, isAhead, jobsLate, lettersLate, notRead, type Trouble } from './watch/trouble.ts'
 import type { Watch } from './watch/watch.ts'
@@ -21,6 +22,8 @@ export interface Health {
   }
   /** How long the most overdue scheduled job has been waiting; null when none is overdue. */
   readonly overdueJobSeconds: number | null
+  /** Only where there is a hotline. */
+  readonly phone?: PhoneHealth
 }
 
 export interface MailboxHealth {
@@ -39,6 +42,7 @@ export type Examined = Pick<Gateway, 'mailboxes' | 'overdueJobSeconds'> & {
   readonly delivery: Pick<Gateway['delivery'], 'state'>
   readonly watch?: Pick<Watch, 'troubles'> | undefined
   readonly config?: Pick<Config, 'mailboxes' | 'smtp'> | undefined
+  readonly phone?: ExaminedPhone | undefined
 }
 
 /** A letter that waits longer than this is a customer without an answer: somebody should know. */
@@ -59,9 +63,10 @@ export async function examine(
 ): Promise<{ readonly health: Health; readonly found: readonly Trouble[] }> {
   const mailboxes = [...gateway.mailboxes].map(([key, door]) => mailboxHealth(key, door, now))
   const found = [...doorTroubles(gateway.mailboxes), ...(gateway.watch?.troubles() ?? [])]
-  const [outbox, overdue] = await Promise.allSettled([
+  const [outbox, overdue, promises] = await Promise.allSettled([
     inTime(gateway.delivery.state()),
     inTime(gateway.overdueJobSeconds()),
+    ...(gateway.phone ? [inTime(gateway.phone.promises())] : []),
   ])
   const state = outbox.status === 'fulfilled' ? outbox.value : undefined
   const overdueJobSeconds = overdue.status === 'fulfilled' ? overdue.value : null
@@ -70,6 +75,10 @@ export async function examine(
   if (oldestSeconds !== null && oldestSeconds > lateLetterSeconds) found.push(lettersLate(oldestSeconds))
   if (overdueJobSeconds !== null && overdueJobSeconds > lateJobSeconds)
     found.push(jobsLate(overdueJobSeconds))
+  const phone =
+    gateway.phone &&
+    examinePhone(gateway.phone, promises?.status === 'fulfilled' ? promises.value : undefined)
+  if (phone) found.push(...phone.found)
   if (gateway.config) found.push(...expiringSecrets(gateway.config, now))
   const troubles = found.filter(trouble => !isAhead(trouble)).map(({ says }) => says.en)
   const health: Health = {
@@ -84,6 +93,7 @@ export async function examine(
       lastError: state?.lastError?.code ?? null,
     },
     overdueJobSeconds,
+    ...(phone ? { phone: phone.health } : {}),
   }
   return { health, found }
 }

@@ -1,7 +1,9 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { MailboxDoor } from './channels/mail/mailbox-door.ts'
 import type { Health } from './health.ts'
+import type { TakenCall } from './intake/calls/call-deps.ts'
 import type { TakenIn } from './intake/take-in.ts'
+import type { PhoneHealth } from './watch/phone-health.ts'
 import type { Trouble } from './watch/trouble.ts'
 
 /** Figures for Prometheus. Counters grow as things happen; gauges are read from the health report when asked for. */
@@ -35,11 +37,56 @@ const watched = gauge(
   '1 for each trouble that was found by looking at a mailbox from outside',
   ['mailbox', 'kind'],
 )
+const callEvents = new Counter({
+  name: 'intake_call_events_total',
+  help: 'What providers told us of calls, by provider, kind and what became of it',
+  labelNames: ['provider', 'kind', 'result'],
+  registers: [registry],
+})
+const refusedSignatures = gauge(
+  'intake_phone_refused_signatures',
+  'Telephone requests with a bad signature in the last ten minutes',
+)
+const spooled = gauge('intake_phone_spooled', 'Telephone requests that wait to be taken in')
+const slowAnswers = gauge(
+  'intake_phone_slow_answers',
+  'Answers to calls since the start that missed a deadline',
+  ['deadline'],
+)
+const providersAway = gauge('intake_phone_providers_away', 'Providers that place no calls at the moment')
+const ignored = gauge(
+  'intake_phone_ignored_events',
+  'Genuine telephone events that nothing came of, since the start, by why',
+  ['why'],
+)
+const rejected = gauge('intake_phone_rejected_requests', 'Telephone requests that were set aside for a human')
+const missingClips = gauge('intake_phone_missing_clips', 'Recordings that callers need and cannot hear')
+const openCalls = gauge('intake_calls_open', 'Calls that are under way')
+const owedCallbacks = gauge('intake_callbacks_owed', 'Customers who are owed a call')
+const overdueCallbacks = gauge('intake_callbacks_overdue', 'Of these, those whose time is over')
+const callbackDue = gauge(
+  'intake_callback_due_seconds',
+  'Until the next promised call is due; negative when its time is over, absent when there is none',
+)
+const lateCallback = gauge('intake_callback_late_seconds', 'How late the look at promised calls is')
+const lateRecordings = gauge(
+  'intake_recordings_late',
+  'Recordings not fetched an hour after they were spoken',
+)
+const texts = gauge('intake_texts', 'Text messages that wait, and those given up in the last 24 hours', [
+  'state',
+])
 const memory = gauge('intake_resident_bytes', 'Memory of this process')
 
 export const mailCounters = {
   count(mailbox: string, taken: readonly TakenIn[]): void {
     for (const { outcome } of taken) mails.inc({ mailbox, outcome })
+  },
+}
+
+export const callCounters = {
+  count(provider: string, kind: string, { result }: Pick<TakenCall, 'result'>): void {
+    callEvents.inc({ provider, kind, result })
   },
 }
 
@@ -62,6 +109,27 @@ export async function printMetrics(
   }
   for (const [state, letters] of Object.entries(health.outbox.letters)) waiting.set({ state }, letters)
   oldestLetter.set(health.outbox.oldestSeconds ?? 0)
+  if (health.phone) setPhone(health.phone)
   memory.set(process.memoryUsage.rss())
   return registry.metrics()
+}
+
+function setPhone(phone: PhoneHealth): void {
+  refusedSignatures.set(phone.refusedSignatures)
+  spooled.set(phone.spooled)
+  slowAnswers.set({ deadline: 'soft' }, phone.softDeadlines)
+  slowAnswers.set({ deadline: 'hard' }, phone.hardDeadlines)
+  for (const [why, events] of Object.entries(phone.ignored)) ignored.set({ why }, events)
+  rejected.set(phone.rejected)
+  missingClips.set(phone.missingClips)
+  providersAway.set(phone.givenUp.length)
+  openCalls.set(phone.openCalls)
+  owedCallbacks.set(phone.owed)
+  overdueCallbacks.set(phone.overdue)
+  if (phone.nextDueSeconds === null) callbackDue.remove()
+  else callbackDue.set(phone.nextDueSeconds)
+  lateCallback.set(phone.lateSeconds)
+  lateRecordings.set(phone.recordingsLate)
+  texts.set({ state: 'waiting' }, phone.textsWaiting)
+  texts.set({ state: 'failed' }, phone.textsFailed)
 }

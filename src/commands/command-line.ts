@@ -4,13 +4,18 @@
  */
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { addCalls } from './call/command.ts'
+import { addCallbacks } from './callbacks/command.ts'
 import { addCheck } from './check/command.ts'
+import { addGuarantees } from './guarantees/command.ts'
 import { addHeld } from './held/command.ts'
 import { addInit } from './init/command.ts'
 import { addLetters } from './letters/command.ts'
+import { addPhone } from './phone/command.ts'
 import { addQuarantine } from './quarantine/command.ts'
 import { type Answering, answeringWith, type Common, type Done, examples } from './registration.ts'
 import { addRehearse } from './rehearse/command.ts'
+import { addSimulate } from './simulate/command.ts'
 import { escapedJson } from './terminal.ts'
 import { addTickets } from './ticket/command.ts'
 
@@ -29,11 +34,16 @@ export function commandLine(done: Done): Command {
   addInit(program, done)
   addConfig(program, answering)
   addTickets(program, answering)
+  addCalls(program, answering)
+  addCallbacks(program, answering)
+  addPhone(program, answering)
   addLedger(program, answering)
+  addGuarantees(program, answering)
   addHeld(program, answering)
   addQuarantine(program, answering, done)
   addInspection(program, done)
   addRehearse(program, done)
+  addSimulate(program, answering)
   addLetters(program, answering)
   addSafekeeping(program, answering)
   return program

@@ -1,5 +1,6 @@
 import type { Known } from '../desk/checklist.ts'
 import type { TrailStep } from '../desk/decide.ts'
+import type { CallDossier, DossierCallback, DossierText } from './call-dossier.ts'
 
 /**
  * Everything the ledger knows about one ticket, in one typed value that survives JSON: what the pages show and what
@@ -14,6 +15,8 @@ export interface TicketLine {
   readonly state: string
   readonly customerName: string
   readonly customerAddress: string
+  /** E.164; null where only an address is known. */
+  readonly customerPhone: string | null
   readonly language: string
   readonly openedAt: string
   readonly changedAt: string
@@ -125,6 +128,8 @@ export interface TicketDossier {
     readonly subject: string
     readonly customerName: string
     readonly customerAddress: string
+    /** E.164; null where only an address is known. */
+    readonly customerPhone: string | null
     readonly language: string
     readonly mailbox: string
     readonly group: string
@@ -146,4 +151,8 @@ export interface TicketDossier {
   readonly guarantees: readonly DossierGuarantee[]
   readonly letters: readonly DossierLetter[]
   readonly inbounds: readonly DossierInbound[]
+  /** With their legs, events and recordings. */
+  readonly calls: readonly CallDossier[]
+  readonly callbacks: readonly DossierCallback[]
+  readonly texts: readonly DossierText[]
 }

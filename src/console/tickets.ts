@@ -2,6 +2,7 @@ import { readKnown } from '../desk/checklist.ts'
 import type { TrailStep } from '../desk/decide.ts'
 import type { Database } from '../store/database.ts'
 import type { Entry, Guarantee, Held, Inbound, Letter, Participant } from '../store/generated/client.ts'
+import { callbacksOfTicket, callNamed, callsOfTicket, textsOfTicket } from './calls.ts'
 import type {
   DossierEntry,
   DossierGuarantee,
@@ -19,6 +20,8 @@ import { mailsWithoutTicket } from './without-ticket.ts'
 export interface TicketReader {
   list(limit: number): Promise<readonly TicketLine[]>
   dossier(number: string): Promise<TicketDossier | undefined>
+  /** The number of the ticket that a call belongs to, by the provider's id of the call. */
+  numberOfCall(providerId: string): Promise<string | undefined>
   /** What was taken in, belongs to no ticket and waits for nobody; newest first. */
   withoutTicket(limit: number): Promise<readonly DossierInbound[]>
 }
@@ -27,6 +30,7 @@ export function openTicketReader(db: Database): TicketReader {
   return {
     list: limit => listTickets(db, limit),
     dossier: number => ticketDossier(db, number),
+    numberOfCall: async providerId => (await callNamed(db, providerId))?.ticketNumber,
     withoutTicket: async limit => (await mailsWithoutTicket(db, limit)).map(inboundOf),
   }
 }
@@ -50,6 +54,7 @@ export async function listTickets(db: Database, limit: number): Promise<readonly
     state: ticket.state,
     customerName: ticket.customerName,
     customerAddress: ticket.customerAddress,
+    customerPhone: ticket.customerPhone,
     language: ticket.language,
     openedAt: ticket.openedAt.toISOString(),
     changedAt: ticket.changedAt.toISOString(),
@@ -66,7 +71,7 @@ export async function ticketDossier(db: Database, number: string): Promise<Ticke
   const found = await db.ticket.findUnique({
     where: { number },
     include: {
-      entries: { orderBy: [{ at: 'asc' }, { inboundId: 'asc' }] },
+      entries: { orderBy: [{ at: 'asc' }, { inboundId: 'asc' }, { id: 'asc' }] },
       guarantees: { orderBy: { startedAt: 'asc' } },
       letters: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
       inbounds: { orderBy: { id: 'asc' } },
@@ -84,6 +89,7 @@ export async function ticketDossier(db: Database, number: string): Promise<Ticke
       subject: ticket.subject,
       customerName: ticket.customerName,
       customerAddress: ticket.customerAddress,
+      customerPhone: ticket.customerPhone,
       language: ticket.language,
       mailbox: ticket.mailbox,
       group: ticket.group,
@@ -104,6 +110,9 @@ export async function ticketDossier(db: Database, number: string): Promise<Ticke
     guarantees: guarantees.map(guaranteeOf),
     letters: letters.map(letterOf),
     inbounds: inbounds.map(inboundOf),
+    calls: await callsOfTicket(db, ticket.id),
+    callbacks: await callbacksOfTicket(db, ticket.id),
+    texts: await textsOfTicket(db, ticket.id),
   }
 }
 

@@ -14,7 +14,8 @@ export interface Trouble {
 export type TroubleKind = keyof typeof natures
 
 /**
- * `urgent` waits for nothing: it does not pass by itself. `ahead` is nothing yet: the gateway is ready all the same.
+ * `urgent` waits for nothing: it does not pass by itself. `ahead` is nothing yet, or nothing that the gateway itself
+ * could do better: it is ready all the same.
  */
 const natures = {
   refused: 'urgent',
@@ -26,6 +27,15 @@ const natures = {
   database: 'may-pass',
   'letters-late': 'urgent',
   'jobs-late': 'may-pass',
+  'signatures-refused': 'ahead',
+  'spool-waits': 'may-pass',
+  'requests-rejected': 'ahead',
+  'clips-missing': 'ahead',
+  'provider-away': 'may-pass',
+  'callbacks-overdue': 'ahead',
+  'callbacks-asleep': 'urgent',
+  'recordings-late': 'urgent',
+  'texts-failed': 'ahead',
 } as const
 
 export const troubleKinds = Object.keys(natures) as TroubleKind[]

@@ -28,6 +28,7 @@ const flags = {
   '--smtp-user': 'hilfe',
   '--agent': 'Jörg Weiß',
   '--agent-address': 'joerg@example.com',
+  '--hotline': 'none',
 }
 const flagged = Object.fromEntries(
   Object.entries(flags).map(([flag, value]) => [
@@ -139,6 +140,7 @@ describe('init', () => {
       'write a host name, and a port if it is not the usual one, such as mail.example.com:143',
     ],
     ['--agent-address', 'Hilfe@example.com', 'use another address than the support address'],
+    ['--hotline', 'sipgate', 'write none, twilio or cti'],
   ])('refuses %s %s before it writes anything', async (flag, value, fault) => {
     const { code, stderr } = await runCli(args({ [flag]: value }), { cwd: folder })
     expect({ code, stderr }).toEqual({
@@ -191,6 +193,78 @@ describe('init', () => {
     )
     expect(await written()).toMatchObject({
       config: { offices: { [office]: { name: officePresets[office]?.name } } },
+    })
+  })
+})
+
+describe('init with a hotline', () => {
+  const twilio = {
+    '--hotline': 'twilio',
+    '--hotline-number': '+4971166969120',
+    '--public-url': 'https://gateway.example.com',
+    '--account-sid': `AC${'0'.repeat(32)}`,
+    '--agent-phone': '+491713920011',
+  }
+  const withHotline = (hotline: Readonly<Record<string, string>>) => [
+    'init',
+    ...Object.entries({ ...flags, ...hotline }).flat(),
+  ]
+  const load = (env: NodeJS.ProcessEnv) =>
+    loadConfig({ file: join(folder, 'gateway.yaml'), env: { ...passwords, ...env } })
+
+  it('writes one that Twilio carries, sound once its token is set', async () => {
+    const { code, stdout } = await runCli(withHotline(twilio), { cwd: folder })
+    expect(code).toBe(0)
+    expect(stdout).toContain('gateway phone setup')
+    expect(await readFile(join(folder, 'gateway.env'), 'utf8')).toContain("PHONE_CARRIER_AUTH_TOKEN=''\n")
+    await expect(load({})).rejects.toThrow('set PHONE_CARRIER_AUTH_TOKEN or')
+    expect(await load({ PHONE_CARRIER_AUTH_TOKEN: 't' })).toMatchObject({
+      config: {
+        agents: { jorg: { phone: '+491713920011' } },
+        phone: {
+          publicUrl: 'https://gateway.example.com',
+          providers: { carrier: { kind: 'twilio' } },
+          lines: {
+            hotline: { provider: 'carrier', number: '+4971166969120', office: 'stuttgart', language: 'de' },
+          },
+        },
+      },
+    })
+  })
+
+  it('makes a token for a telephone system that tells us of calls, and asks for no account', async () => {
+    const input = [...Object.values(flags).slice(0, -1), 'cti', '+4971166969120', ''].join('\n')
+    const { code, stderr } = await runCli(['init'], { cwd: folder, input: `${input}\n` })
+    expect(code).toBe(0)
+    expect(stderr).not.toContain('Account SID')
+    const env = await readFile(join(folder, 'gateway.env'), 'utf8')
+    const [, token = ''] = /^PHONE_EXCHANGE_TOKEN=([0-9a-f]{64})$/m.exec(env) ?? []
+    expect(await load({ PHONE_EXCHANGE_TOKEN: token })).toMatchObject({
+      config: {
+        phone: { publicUrl: 'https://gateway.example.com', providers: { exchange: { kind: 'cti', token } } },
+      },
+    })
+  })
+
+  it.each([
+    [
+      '--hotline-number',
+      '0711 66969120',
+      'write a number that exists, in international form such as +4940669690',
+    ],
+    ['--public-url', 'http://gateway.example.com', 'write an address such as https://gateway.example.com'],
+    ['--account-sid', 'AC1', 'write AC and the 32 characters that follow'],
+    ['--agent-phone', '+4971166969120', 'use another number than the hotline'],
+    [
+      '--agent-phone',
+      '+37120000000',
+      "write the agent's own number, in international form such as +491713920011, of one of DE, AT, CH, GB, IE",
+    ],
+  ])('refuses %s %s', async (flag, value, fault) => {
+    const { code, stderr } = await runCli(withHotline({ ...twilio, [flag]: value }), { cwd: folder })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `Nothing was written: ${flag} is ${JSON.stringify(value)}; ${fault}\n`,
     })
   })
 })

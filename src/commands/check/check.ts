@@ -8,6 +8,7 @@ import { type LoadedConfig, loadConfig } from '../../config/load.ts'
 import type { Answer } from '../answer.ts'
 import { checkDatabase } from './check-database.ts'
 import { checkMailbox, checkProof } from './check-mailbox.ts'
+import { checkPhone } from './check-phone.ts'
 import { checkSmtp } from './check-smtp.ts'
 import { checkStorage, checkTemplates } from './check-storage.ts'
 import { type Finding, findingText } from './finding.ts'
@@ -81,6 +82,7 @@ function begin({ config }: LoadedConfig): readonly Promise<readonly Finding[]>[]
       : []),
     guarded('templates', checkTemplates(config.templates)),
     guarded('storage', checkStorage(config)),
+    guarded('telephone', checkPhone(config, Temporal.Now.instant())),
   ]
 }
 

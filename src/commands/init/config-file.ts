@@ -1,6 +1,7 @@
 /** The files that `gateway init` writes, as texts. Pure. Every value is written as a JSON string, which YAML reads as it is. */
 import { isLoopback } from '../../config/login-checks.ts'
 import type { Answers } from './flags.ts'
+import { hotlineSecret, hotlineSection } from './hotline-section.ts'
 import { officePresets } from './office-presets.ts'
 
 interface Server {
@@ -52,7 +53,7 @@ agents:
   ${agent}:
     name: ${q(answers.agent)}
     addresses: [${q(answers.agentAddress)}]
-    language: ${answers.language}
+    language: ${answers.language}${answers.agentPhone === '' ? '' : `\n    phone: ${q(answers.agentPhone)}`}
 
 groups:
   support:
@@ -85,7 +86,7 @@ smtp:
   #   kind: sent-folder
   #   mailbox: support
   #   folder: Sent
-
+${hotlineSection(answers)}
 # tickets:
 #   format: "[#{number}]"
 #   firstResponseMinutes: 120   # office minutes, promised in the auto-reply
@@ -95,15 +96,19 @@ alarms:
 `
 }
 
-/** gateway.env, in the form that a shell, systemd and container engines read. */
-export function environmentFileText(secret: string): string {
+/** gateway.env, in the form that a shell, systemd and container engines read. `secret` and `token` are fresh random ones. */
+export function environmentFileText(
+  secret: string,
+  answers: Pick<Answers, 'hotline'>,
+  token: string,
+): string {
   return `# Secrets of the intake gateway, read by: set -a; . ./gateway.env; set +a
 # Write passwords in single quotes. Keep this file to yourself, and keep a copy: without GATEWAY_SECRET the reply
 # addresses of letters that were sent already lose their meaning.
 GATEWAY_SECRET=${secret}
 IMAP_SUPPORT_PASSWORD=''
 SMTP_PASSWORD=''
-`
+${hotlineSecret(answers, token)}`
 }
 
 function keyOf(name: string): string {

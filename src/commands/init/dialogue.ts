@@ -31,6 +31,10 @@ export async function askAll(flags: Partial<Answers>, { input, output }: Termina
   }
   try {
     for (const question of questions) {
+      if (question.applies && !question.applies(given)) {
+        given[question.id] = ''
+        continue
+      }
       const flag = flags[question.id]
       given[question.id] =
         flag === undefined

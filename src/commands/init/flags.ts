@@ -11,6 +11,12 @@ export interface Answers {
   readonly smtpUser: string
   readonly agent: string
   readonly agentAddress: string
+  /** none, twilio or cti; what follows is '' where it is not asked. */
+  readonly hotline: string
+  readonly hotlineNumber: string
+  readonly publicUrl: string
+  readonly accountSid: string
+  readonly agentPhone: string
 }
 
 export interface Flag {
@@ -31,4 +37,13 @@ export const flags: readonly Flag[] = [
   { id: 'smtpUser', flag: '--smtp-user <name>', asks: 'Login name at the SMTP server' },
   { id: 'agent', flag: '--agent <name>', asks: 'Name of the first agent' },
   { id: 'agentAddress', flag: '--agent-address <address>', asks: "The agent's own address" },
+  { id: 'hotline', flag: '--hotline <kind>', asks: 'Who carries calls to the hotline (none, twilio, cti)' },
+  { id: 'hotlineNumber', flag: '--hotline-number <number>', asks: 'Number of the hotline' },
+  {
+    id: 'publicUrl',
+    flag: '--public-url <url>',
+    asks: 'Address under which this gateway is reached from outside',
+  },
+  { id: 'accountSid', flag: '--account-sid <sid>', asks: 'Account SID at Twilio' },
+  { id: 'agentPhone', flag: '--agent-phone <number>', asks: "The agent's telephone (empty: is never rung)" },
 ]

@@ -31,13 +31,15 @@ export async function init(
     force,
   )
   const fresh = !(await exists(secrets))
-  if (fresh) await write(secrets, environmentFileText(randomBytes(32).toString('hex')), false)
+  const random = () => randomBytes(32).toString('hex')
+  if (fresh) await write(secrets, environmentFileText(random(), answers, random()), false)
   const text = [
     `Written: ${path}`,
     fresh ? `Written: ${secrets} (fill in the passwords)` : `Kept:    ${secrets}`,
     'Next:    set -a; . ./gateway.env; set +a   # or EnvironmentFile= of systemd, env_file: of a container',
     '         gateway check',
     '         gateway start',
+    ...(answers.hotline === 'none' ? [] : ['         gateway phone setup   # what to enter at the provider']),
   ].join('\n')
   return { text, data: { config: path, secrets, secretsWritten: fresh } }
 }

@@ -1,6 +1,11 @@
 /** How the answers of `gateway init` are judged, and what is assumed where somebody just presses Enter. */
+
+import { isLoopback } from '../../config/login-checks.ts'
+import { usualGuard } from '../../config/phone-schema.ts'
 import { nearest } from '../../config/suggest.ts'
 import { address, language, text } from '../../config/words.ts'
+import { judgeNumber } from '../../desk/phone/destination.ts'
+import { readCaller } from '../../desk/phone/numbers.ts'
 import { type Answers, type Flag, flags } from './flags.ts'
 import { officePresets } from './office-presets.ts'
 
@@ -9,6 +14,8 @@ export interface Question extends Flag {
   readonly fallback: (given: Partial<Answers>) => string | undefined
   /** What is wrong with an answer, or undefined. */
   readonly fault: (answer: string, given: Partial<Answers>) => string | undefined
+  /** Is it asked at all? The answer is '' otherwise. */
+  readonly applies?: (given: Partial<Answers>) => boolean
 }
 
 const none = () => undefined
@@ -38,9 +45,37 @@ function office(answer: string): string | undefined {
     : `choose one of ${known.join(', ')}; every detail can be changed afterwards`
 }
 
+function hotlineNumber(answer: string): string | undefined {
+  return /^\+[1-9]\d{5,14}$/.test(answer) && readCaller(answer, 'DE').number !== null
+    ? undefined
+    : 'write a number that exists, in international form such as +4940669690'
+}
+
+function publicUrl(answer: string): string | undefined {
+  const right = 'write an address such as https://gateway.example.com'
+  if (!URL.canParse(answer)) return right
+  const { protocol, hostname, search, hash, username } = new URL(answer)
+  const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  return safe && search === '' && hash === '' && username === '' ? undefined : right
+}
+
+function agentPhone(answer: string, given: Partial<Answers>): string | undefined {
+  if (answer === '') return undefined
+  const { countries, kinds } = usualGuard
+  const never = given.hotlineNumber === undefined ? [] : [given.hotlineNumber]
+  const judged = judgeNumber(answer, { country: 'DE', countries, kinds, never })
+  if (judged.allowed && judged.number === answer) return undefined
+  return !judged.allowed && judged.reason === 'own'
+    ? 'use another number than the hotline'
+    : `write the agent's own number, in international form such as +491713920011, of one of ${countries.join(', ')}`
+}
+
+const hasHotline = (given: Partial<Answers>) => given.hotline !== 'none'
+const hasTwilio = (given: Partial<Answers>) => given.hotline === 'twilio'
+
 const domainOf = (given: Partial<Answers>) => given.address?.slice(given.address.indexOf('@') + 1) ?? ''
 
-const judgements: Readonly<Record<keyof Answers, Pick<Question, 'fallback' | 'fault'>>> = {
+const judgements: Readonly<Record<keyof Answers, Omit<Question, keyof Flag>>> = {
   company: { fallback: none, fault: line },
   address: { fallback: none, fault: mailAddress },
   office: { fallback: () => 'hamburg', fault: office },
@@ -65,6 +100,23 @@ const judgements: Readonly<Record<keyof Answers, Pick<Question, 'fallback' | 'fa
         ? 'use another address than the support address'
         : undefined),
   },
+  hotline: {
+    fallback: () => 'none',
+    fault: answer => (['none', 'twilio', 'cti'].includes(answer) ? undefined : 'write none, twilio or cti'),
+  },
+  hotlineNumber: { fallback: none, fault: hotlineNumber, applies: hasHotline },
+  publicUrl: {
+    fallback: given => `https://gateway.${domainOf(given)}`,
+    fault: publicUrl,
+    applies: hasHotline,
+  },
+  accountSid: {
+    fallback: none,
+    fault: answer =>
+      /^AC[0-9a-zA-Z]{32}$/.test(answer) ? undefined : 'write AC and the 32 characters that follow',
+    applies: hasTwilio,
+  },
+  agentPhone: { fallback: () => '', fault: agentPhone, applies: hasTwilio },
 }
 
 export const questions: readonly Question[] = flags.map(flag => ({ ...flag, ...judgements[flag.id] }))

@@ -83,7 +83,10 @@ const everything: ReceiptData['done'] = [
   { what: 'escalate', level: 2, value: 'no spare part in stock' },
   { what: 'callback', value: '+494055501234', at: '2026-11-20T13:30:00Z' },
   { what: 'callback', value: '+494055501234', at: null },
+  { what: 'callback', value: '+494055501234', at: null, due: '2026-11-20T13:20:00Z' },
   { what: 'called', value: '' },
+  { what: 'called', value: '', ended: true },
+  { what: 'address', value: 'petra.wolf@example.org' },
   { what: 'merge', value: '1004728' },
   { what: 'spam', value: 'win@example.net' },
 ]

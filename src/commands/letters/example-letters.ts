@@ -7,6 +7,7 @@ import { type Config, configSchema } from '../../config/schema.ts'
 import type { DigestData } from '../../desk/digest.ts'
 import type { AgentNoticeData, AlarmData, AutoReplyData, Notice } from '../../desk/notice.ts'
 import { agentExamples } from './agent-examples.ts'
+import { callAlarms, callExamples } from './call-examples.ts'
 
 /** A configuration for whoever has none yet. */
 export function exampleConfig(): Config {
@@ -36,6 +37,19 @@ export function exampleConfig(): Config {
       },
     },
     smtp: { host: 'smtp.example.com' },
+    phone: {
+      publicUrl: 'https://gateway.example.com',
+      providers: { system: { kind: 'cti', token: 'only-for-examples-never-used' } },
+      lines: {
+        hotline: {
+          provider: 'system',
+          number: '+494066969123',
+          office: 'hamburg',
+          group: 'service',
+          mailbox: 'support',
+        },
+      },
+    },
   })
 }
 
@@ -211,7 +225,11 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
         ),
       ),
       ...agentExamples(language, ticket, duringHours).map(([name, kind, data]) => one(name, kind, data)),
+      ...callExamples(language, ticket, checklist, notice).map(([name, kind, data]) => one(name, kind, data)),
       one('alarm', 'alarm', alarm, atNight),
+      ...callAlarms({ ...alarm, at: duringHours }, ticket.ticketNumber).map(([name, kind, data]) =>
+        one(name, kind, data),
+      ),
       one('digest', 'digest', digest, '2026-11-23T06:30:00Z'),
     ]
   })

@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { officesOf } from '../../config/office-calendar.ts'
 import type { Config } from '../../config/schema.ts'
+import { kindsByHumans, kindsToCustomers } from '../../desk/loop-budget.ts'
 import { type ComposedLetter, composeLetter, mimeOf } from '../../outbox/letter.ts'
 import { builtInTemplates, loadTemplates } from '../../templates.ts'
 import { exampleConfig, exampleLetters } from './example-letters.ts'
@@ -29,7 +30,7 @@ export async function renderExampleLetters(
 }
 
 /** The other letters go to agents and administrators. */
-const toCustomers: readonly string[] = ['auto-reply', 'agent-answer']
+const toCustomers: readonly string[] = [...kindsToCustomers, ...kindsByHumans]
 
 async function composeExamples(config: Config): Promise<ReadonlyMap<string, ComposedLetter>> {
   const templates = await loadTemplates([builtInTemplates, ...(config.templates ? [config.templates] : [])])
@@ -37,6 +38,8 @@ async function composeExamples(config: Config): Promise<ReadonlyMap<string, Comp
   if (!mailbox) throw new Error('the configuration has no mailbox, so there is nobody to write the letters')
   const [key, { office, address }] = mailbox
   const offices = officesOf(config, Temporal.Instant.from('2026-11-20T12:00:00Z'))
+  // Who has no hotline yet reads what its letters would be.
+  const withPhone: Config = { ...config, phone: config.phone ?? exampleConfig().phone }
   const composed = exampleLetters(office).map(({ name, notice, createdAt }): [string, ComposedLetter] => {
     const letter = {
       ...notice,
@@ -48,7 +51,7 @@ async function composeExamples(config: Config): Promise<ReadonlyMap<string, Comp
       references: [],
       createdAt: new Date(createdAt),
     }
-    return [name, composeLetter(letter, config, templates, offices)]
+    return [name, composeLetter(letter, withPhone, templates, offices)]
   })
   return new Map(composed)
 }

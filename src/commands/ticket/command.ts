@@ -7,7 +7,7 @@ export function addTickets(program: Command, answering: Answering): void {
   answering(
     ticket
       .command('show <number>')
-      .description('print a ticket: facts, promises, history, letters and mails')
+      .description('print a ticket: facts, promises, history, letters, mails and calls')
       .option('--full', 'print whole texts in the history')
       .addHelpText(
         'after',
@@ -23,7 +23,7 @@ export function addTickets(program: Command, answering: Answering): void {
     program
       .command('why <id>')
       .description(
-        'explain what was decided about a mail (by its id), or about every mail of a ticket (by its number)',
+        'explain what was decided about a mail (by its id), or about every mail and call of a ticket (by its number)',
       )
       .option('--mail', 'take the number for the id of a mail, even if a ticket has it too')
       .addHelpText('after', examples('gateway why 17', 'gateway why 1004711')),

@@ -1,4 +1,5 @@
 /** A ticket's dossier as a text. Pure: what is shown depends on the dossier and the zone alone. */
+import { callEntryWords } from '../../console/call-words.ts'
 import type {
   DossierEntry,
   DossierGuarantee,
@@ -7,6 +8,7 @@ import type {
   TicketDossier,
 } from '../../console/dossier.ts'
 import { showTicketNumber } from '../../desk/ticket-number.ts'
+import { callbackText, callLine, recordingText, textMessageText } from '../call/call-text.ts'
 import { columns, indented, oneLine, wallTime } from '../terminal.ts'
 import { enclosedLines } from './enclosed-lines.ts'
 import { machineLines } from './machine-lines.ts'
@@ -23,14 +25,15 @@ export interface TextOptions {
 const shortLines = 12
 
 export function ticketText(
-  { ticket, guarantees, entries, letters, inbounds }: TicketDossier,
+  { ticket, guarantees, entries, letters, inbounds, calls, callbacks, texts }: TicketDossier,
   options: TextOptions,
 ): string {
   const { timeZone, format } = options
   const head = columns([
     ['subject', oneLine(ticket.subject)],
-    ['customer', oneLine(`${ticket.customerName} <${ticket.customerAddress}>, language ${ticket.language}`)],
+    ['customer', oneLine(`${customerOf(ticket)}, language ${ticket.language}`)],
     ['belongs to', `mailbox ${ticket.mailbox}, group ${ticket.group}, office ${ticket.office}`],
+    ['standing', oneLine(standingOf(ticket))],
     ['opened', wallTime(ticket.openedAt, timeZone)],
     ['changed', wallTime(ticket.changedAt, timeZone)],
   ])
@@ -52,7 +55,34 @@ export function ticketText(
       'Mails',
       inbounds.map(one => inboundText(one, timeZone)),
     ),
+    ...phoneSections(calls, callbacks, texts, timeZone),
   ].join('\n\n')
+}
+
+/** How bad it is, how high it has risen, and whose it is. */
+function standingOf({ severity, level, assignee }: TicketDossier['ticket']): string {
+  return `${severity ?? 'not classified'}, level ${level}, ${assignee === null ? 'nobody has taken it' : `taken by ${assignee}`}`
+}
+
+function customerOf({ customerName, customerAddress, customerPhone }: TicketDossier['ticket']): string {
+  const where = [customerAddress && `<${customerAddress}>`, customerPhone].filter(Boolean)
+  return [customerName, where.join(', ') || '(no address, no number)'].filter(Boolean).join(' ')
+}
+
+/** Nothing of them at a ticket that never saw a telephone. */
+function phoneSections(
+  calls: TicketDossier['calls'],
+  callbacks: TicketDossier['callbacks'],
+  texts: TicketDossier['texts'],
+  timeZone: string,
+): string[] {
+  const parts: [string, string[]][] = [
+    ['Calls', calls.map(one => callLine(one, timeZone))],
+    ['Promised calls', callbacks.map(one => callbackText(one, timeZone))],
+    ['Recordings', calls.flatMap(({ recordings }) => recordings.map(one => recordingText(one, timeZone)))],
+    ['Text messages', texts.map(one => textMessageText(one, timeZone))],
+  ]
+  return parts.filter(([, lines]) => lines.length > 0).map(([title, lines]) => section(title, lines))
 }
 
 function section(title: string, parts: readonly string[]): string {
@@ -81,17 +111,20 @@ function derivationLines(derivation: unknown): readonly string[] {
   })
 }
 
-function entryText(
-  { kind, at, author, text, inboundId, detail }: DossierEntry,
-  { timeZone, full }: TextOptions,
-): string {
+function entryText(entry: DossierEntry, { timeZone, full }: TextOptions): string {
+  const { kind, at, author, text, inboundId, detail } = entry
   const origin = inboundId === null ? '' : ` (mail ${inboundId})`
   const lines = text.trim().split('\n')
   const shown = full ? lines : lines.slice(0, shortLines)
   const more =
     lines.length > shown.length ? [`… ${lines.length - shown.length} more lines, shown with --full`] : []
   const head = oneLine(`${wallTime(at, timeZone)} ${kind}${author && ` by ${author}`}${origin}`, 200)
-  const said = machineLines(detail, timeZone).map(line => `[${line}]`)
+  const naming = { agent: (key: string) => key, when: (instant: string) => wallTime(instant, timeZone) }
+  const happened = callEntryWords(entry, naming)
+  const said = [
+    ...(happened === undefined ? [] : [oneLine(happened, 400)]),
+    ...machineLines(detail, timeZone),
+  ].map(line => `[${line}]`)
   return `${head}\n${indented([...said, ...shown, ...more, ...enclosedLines(detail, full)].join('\n'), 2)}`.trimEnd()
 }
 

@@ -1,8 +1,9 @@
-/** `gateway why`: the decision records behind one mail, or behind all mails of a ticket. */
+/** `gateway why`: the decision records behind one mail, or behind all mails and calls of a ticket. */
 import type { DossierLetter, TicketDossier } from '../../console/dossier.ts'
 import { isTicketNumber } from '../../desk/ticket-number.ts'
 import type { Database } from '../../store/database.ts'
 import { type Answer, CommandFailed } from '../answer.ts'
+import { callText } from '../call/call-text.ts'
 import { type Place, timeZoneOf, withDatabase } from '../with-database.ts'
 import { digitsIn, ticketNumberIn } from './ticket-number-argument.ts'
 import { type WhyRecord, whyText } from './why-text.ts'
@@ -18,13 +19,13 @@ export async function why(place: Place, argument: string, inboundOnly: boolean):
   const digits = digitsIn(argument, place.ticketFormat)
   if (digits === undefined)
     throw new CommandFailed(`"${argument}" is neither a mail's id nor a ticket number.`)
-  const { records, office } = await withDatabase(place, async db => {
+  const { records, calls, office } = await withDatabase(place, async db => {
     const dossier = inboundOnly || !isTicketNumber(digits) ? undefined : await dossierOf(db, digits)
     return dossier
-      ? { records: recordsOf(dossier), office: dossier.ticket.office }
-      : recordOf(db, BigInt(digits))
+      ? { records: recordsOf(dossier), calls: dossier.calls, office: dossier.ticket.office }
+      : { ...(await recordOf(db, BigInt(digits))), calls: [] }
   })
-  if (records.length === 0) {
+  if (records.length + calls.length === 0) {
     // A number of a ticket's length that is no mail's id was most likely meant as one: this says what is wrong with it.
     if (!inboundOnly && digits.length >= 7) ticketNumberIn(argument, place.ticketFormat)
     throw new CommandFailed(
@@ -32,7 +33,11 @@ export async function why(place: Place, argument: string, inboundOnly: boolean):
     )
   }
   const timeZone = timeZoneOf(place, office)
-  return { text: records.map(record => whyText(record, timeZone)).join('\n\n'), data: records }
+  const texts = [
+    ...records.map(record => whyText(record, timeZone)),
+    ...calls.map(call => callText(call, timeZone)),
+  ]
+  return { text: texts.join('\n\n'), data: [...records, ...calls] }
 }
 
 async function dossierOf(db: Database, number: string): Promise<TicketDossier | undefined> {

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import type { CallEntryKind } from '../desk/phone/entry-kinds.ts'
+import type { DossierEntry } from './dossier.ts'
+
+/** What the lines that telephony leaves in a ticket's history say, in English sentences without a full stop. */
+
+export interface Naming {
+  /** An agent's name by the key. */
+  readonly agent: (key: string) => string
+  /** An instant of a line's detail, as the reader's clock shows it. */
+  readonly when: (instant: string) => string
+}
+
+/** Stored as JSON by the version of the day: what is of another shape is not told. */
+const words = z.string().catch('')
+const numeric = z.number().nullable().catch(null)
+const shape = z.object({
+  ...{ number: words, line: words, joined: words, outcome: words, step: words, severity: words },
+  ...{ reason: words, agent: words, into: words, from: words, before: words, dueAt: words, next: words },
+  ...{ how: words, promise: words, about: words, by: words, to: words, noText: words, noMail: words },
+  ...{ of: words, transcription: words, mode: words, because: words, callId: words },
+  ...{ seconds: numeric, attempts: numeric, level: numeric },
+  given: z.boolean().catch(false),
+  withheld: z.boolean().catch(false),
+  tickets: z.array(z.string()).catch([]),
+  why: z.array(z.string()).catch([]),
+})
+
+type Detail = z.output<typeof shape>
+
+const told: Record<CallEntryKind, (detail: Detail, naming: Naming) => string> = {
+  call: ({ number, line, joined }) =>
+    joined === ''
+      ? `Call from ${number || 'a withheld number'}${line && ` on ${line}`}`
+      : `Call about this ticket: ${oneOf(joinings, joined)}`,
+  'call-out': ({ number }) => `rang ${number} by hand`,
+  'call-ended': ({ outcome, step }) =>
+    `The call ended: ${oneOf(callEnds, outcome)}${step && ` (at ${step})`}`,
+  classified: ({ severity }) => `The caller set the severity to ${severity}`,
+  'recording-consent': ({ given }) =>
+    given ? 'The caller allowed the recording' : 'The caller did not allow a recording',
+  unreachable: () => 'The caller can not be rung back and was told so: there is no number that we may ring',
+  'number-refused': ({ number, reason }) => `${number || 'A number'} is not rung: ${oneOf(refusals, reason)}`,
+  'number-allowed': ({ number }) => `allowed ${number} to be rung`,
+  'put-through': ({ agent }, naming) => `Put through: ${naming.agent(agent)} spoke with the customer`,
+  'caller-gone': ({ agent }, naming) =>
+    `The caller hung up just when ${naming.agent(agent)} took the call; the promise goes on`,
+  merged: ({ into, by }) => `The call was about #${into}: ${oneOf(joinings, by)}. It goes on there`,
+  reopened: ({ from, callId }) => `Reopened by a ${callId === '' ? 'new mail' : 'call'}; it was ${from}`,
+  'same-number': ({ tickets }) =>
+    `Another matter of the same number: see ${tickets.map(one => `#${one}`).join(', ')}`,
+  'callback-owed': ({ number, dueAt }, { when }) => `A call to ${number} is promised until ${when(dueAt)}`,
+  'callback-changed': ({ number, before }) => `The promised call goes to ${number}, no longer to ${before}`,
+  'callback-assigned': ({ agent, before }, naming) =>
+    `The promised call is for ${naming.agent(agent)} now${before && `, no longer for ${naming.agent(before)}`}`,
+  'callback-attempt': ({ mode, outcome, seconds }) =>
+    `${mode === 'by-hand' ? 'dialled the customer' : 'tried to reach the customer'}: ${oneOf(tries, outcome)}${seconds ? `, ${seconds} s` : ''}`,
+  'callback-remark': () => 'noted on the call',
+  'callback-ended': ({ how, promise }) =>
+    `The promised call is settled: ${oneOf(callbackEnds, how)}${promise && `; the promise is ${promise}`}`,
+  'callback-broken': ({ dueAt, next, level }, { when }) =>
+    `The promise of a call until ${when(dueAt)} was broken; level ${level ?? '?'} now, and due ${when(next)}`,
+  'callback-unreached': ({ attempts, because }) =>
+    `Given up after ${attempts ?? 'several'} attempts${because && `: ${because}`}`,
+  'customer-told': ({ about, by, to }) =>
+    `${oneOf(news, about)} to ${to} by ${by === 'text' ? 'text message' : by}`,
+  'no-confirmation': ({ about, noText, noMail }) =>
+    `${oneOf(news, about)} could not be sent. No text: ${noText}. No mail: ${noMail}`,
+  'text-failed': ({ to, reason }) => `A text message to ${to} was not delivered${reason && `: ${reason}`}`,
+  recording: ({ of, seconds, transcription }) =>
+    `${of === 'message' ? 'The caller left a message' : 'The conversation was recorded'}${seconds ? ` of ${seconds} s` : ''}${transcription === 'transcribed' ? '' : ', not transcribed'}`,
+  'recording-absent': () => 'A recording was announced, and the provider has none',
+  'recording-failed': ({ reason }) => `A recording could not be fetched${reason && `: ${reason}`}`,
+  'recording-deleted': () => 'A recording was deleted, as its time to be kept is over',
+  'promise-moved': ({ promise, before, dueAt, why }, { when }) =>
+    `The promise (${promise}) moved from ${when(before)} to ${when(dueAt)}${why.length > 0 ? `: ${why.join(', ')}` : ''}`,
+}
+
+type Words = Readonly<Record<string, string>>
+
+const joinings: Words = {
+  key: 'the caller said so by a key',
+  silence: 'the caller did not say otherwise',
+  'hang-up': 'the caller hung up before saying otherwise',
+}
+
+const callEnds: Words = {
+  connected: 'the customer spoke with an agent',
+  promised: 'the customer knows until when we ring',
+  unreachable: 'the customer was told that we cannot ring back',
+  abandoned: 'the caller hung up early',
+}
+
+const refusals: Words = {
+  'not-a-number': 'it is no telephone number',
+  emergency: 'it is an emergency number',
+  short: 'it is a short number',
+  premium: 'it costs extra',
+  kind: 'its kind is not among those allowed',
+  country: 'its country is not among those allowed',
+  own: 'it is one of ours',
+  'per-number': 'it was rung too often today',
+  'per-hour': 'too many calls were made within the hour',
+}
+
+const tries: Words = {
+  answered: 'spoke with a person',
+  mailbox: 'a mailbox answered',
+  busy: 'busy',
+  'no-answer': 'no answer',
+  refused: 'the customer did not want to talk',
+  failed: 'the call failed',
+  'not-taken': 'the agent did not take the call',
+  cancelled: 'called off',
+  'not-placed': 'the call was never placed',
+}
+
+const callbackEnds: Words = {
+  connected: 'the customer rang in and was put through',
+  called: 'the customer was reached',
+  closed: 'the ticket was closed',
+  joined: 'another ticket goes on with it',
+  unreachable: 'there is no number that we may ring',
+}
+
+const news: Words = {
+  confirmation: 'The confirmation of the call',
+  apology: 'The apology with a new time',
+  tried: 'The news that we tried to ring',
+  later: 'The news that it gets later',
+}
+
+/** What a later or an earlier version wrote is shown as it is. */
+function oneOf(words: Words, value: string): string {
+  return words[value] ?? (value || 'for no known reason')
+}
+
+export const callEntryKinds: readonly string[] = Object.keys(told)
+
+/** Undefined for a line that telephony did not write. */
+export function callEntryWords({ kind, detail }: Pick<DossierEntry, 'kind' | 'detail'>, naming: Naming) {
+  if (!isCallEntryKind(kind)) return undefined
+  const when = (instant: string) => (instant === '' ? 'an unknown time' : naming.when(instant))
+  return told[kind](shape.parse(fieldsOf(detail)), { ...naming, when })
+}
+
+function isCallEntryKind(kind: string): kind is CallEntryKind {
+  return callEntryKinds.includes(kind)
+}
+
+function fieldsOf(detail: unknown): object {
+  return typeof detail === 'object' && detail !== null ? detail : {}
+}
