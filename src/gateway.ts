@@ -5,7 +5,6 @@
 import { resolve } from 'node:path'
 import { digestDaily } from './channels/clock/daily-digest.ts'
 import { balanceNightly } from './channels/clock/nightly-balance.ts'
-import { attachmentsOf } from './channels/mail/attachments-of.ts'
 import { authenticatingReader } from './channels/mail/authenticate.ts'
 import { balanceMailbox } from './channels/mail/ledger-balance.ts'
 import { type MailboxDeps, startMailbox } from './channels/mail/mailbox.ts'
@@ -22,10 +21,9 @@ import { type TakeInDeps, takeIn } from './intake/take-in.ts'
 import type { Log } from './log.ts'
 import { mailCounters } from './metrics.ts'
 import { type Delivery, startDelivery } from './outbox/deliver.ts'
-import { composeLetter } from './outbox/letter.ts'
-import { withRelayedParts } from './outbox/relayed-parts.ts'
 import { openSentFolder } from './outbox/sent-lookup.ts'
 import { openSmtp } from './outbox/smtp.ts'
+import { type Phone, startPhone } from './phone.ts'
 import { type BlobStore, openBlobStore } from './store/blobs.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { startEmbeddedPostgres } from './store/embedded-postgres.ts'
@@ -34,8 +32,11 @@ import { openLocks } from './store/locks.ts'
 import { applyMigrations } from './store/migrate.ts'
 import { takeInDepsOf } from './take-in-deps.ts'
 import { builtInTemplates, loadTemplates } from './templates.ts'
+import { Undoing } from './undoing.ts'
+import { owedWithoutPhone } from './watch/phone-health.ts'
 import type { Watch } from './watch/watch.ts'
 import { watchGateway } from './watch/watch-gateway.ts'
+import { wholeLetters } from './whole-letters.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -54,31 +55,12 @@ export interface Gateway {
   readonly mailboxes: ReadonlyMap<string, MailboxDoor>
   readonly delivery: Delivery
   readonly takeInDeps: TakeInDeps
+  /** Left out without a telephone section in the configuration. */
+  readonly phone?: Phone
   readonly watch: Watch
   /** How late the most overdue scheduled job is, in seconds; 0 when none is. */
   overdueJobSeconds(): Promise<number>
   stop(): Promise<void>
-}
-
-/** Undoes what has been started, last things first; one failure does not keep the rest from being stopped. */
-class Undoing {
-  readonly #steps: (() => Promise<unknown> | unknown)[] = []
-
-  add(step: () => Promise<unknown> | unknown): void {
-    this.#steps.unshift(step)
-  }
-
-  async run(): Promise<void> {
-    const failures: unknown[] = []
-    for (const step of this.#steps.splice(0)) {
-      try {
-        await step()
-      } catch (failure) {
-        failures.push(failure)
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'the gateway did not stop cleanly')
-  }
 }
 
 /** Starts a gateway on `config`. The caller holds the data folder. Rejects when something it needs is not to be had. */
@@ -104,7 +86,12 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
   const blobs = await openBlobStore(config.storage, config.data)
   const accounts = openAccounts(config, { dataFolder: config.data, fetch, now })
   const delivery = await startDoorOut(options, { database, locks, blobs }, accounts, undoing)
-  const takeInDeps = takeInDepsOf(config, { database, now, nudge: delivery.nudge, log, step })
+  // Mails may end what the telephone part is about, which is opened later because it stands on the same deps.
+  const telephone: { phone?: Phone | undefined } = {}
+  const takeInDeps = takeInDepsOf(config, {
+    ...{ database, now, nudge: delivery.nudge, log, step },
+    callbacksChanged: hangUps => telephone.phone?.callbacksChanged(hangUps),
+  })
   const jobs = await openJobs(databaseUrl, {
     onTrouble: err => log.error({ err }, 'the job queue has trouble'),
   })
@@ -122,6 +109,9 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     mailboxes.set(part.key, startMailbox(part))
   }
   undoing.add(() => Promise.all([...mailboxes.values()].map(door => door.stop())))
+  const phone = await openPhone(options, takeInDeps, blobs, jobs, undoing)
+  telephone.phone = phone
+  const telephony = phone ?? (await owedWithoutPhone(database, now))
   const overdueJobSeconds = () => jobs.oldestOverdueSeconds()
   const watch: Watch = await watchGateway({
     config,
@@ -130,7 +120,8 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     doors: mailboxes,
     smtpTokens: accounts.smtp,
     examine: async () =>
-      (await examine({ mailboxes, delivery, overdueJobSeconds, watch, config }, now())).found,
+      (await examine({ mailboxes, delivery, overdueJobSeconds, watch, config, phone: telephony }, now()))
+        .found,
     now,
     log,
   })
@@ -143,10 +134,25 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     mailboxes,
     delivery,
     takeInDeps,
+    ...(phone ? { phone } : {}),
     watch,
     overdueJobSeconds,
     stop: () => undoing.run(),
   }
+}
+
+async function openPhone(
+  options: GatewayOptions,
+  takeInDeps: TakeInDeps,
+  blobs: BlobStore,
+  jobs: Jobs,
+  undoing: Undoing,
+): Promise<Phone | undefined> {
+  if (!options.config.phone) return undefined
+  const deps = { ...takeInDeps, step: options.step }
+  const phone = await startPhone({ deps, blobs, jobs, timeZone: timeZoneOf(options.config) })
+  undoing.add(() => phone.stop())
+  return phone
 }
 
 function mailboxParts(
@@ -169,14 +175,17 @@ function mailboxParts(
   }))
 }
 
-/** Jobs that come back in by themselves. Nights and mornings are those of the first office. */
+/** Nights and mornings are those of the first office. */
+const timeZoneOf = ({ offices }: Config): string => Object.values(offices)[0]?.timeZone ?? 'UTC'
+
+/** Jobs that come back in by themselves. */
 async function startClock(
   { config, log }: GatewayOptions,
   jobs: Jobs,
   parts: readonly MailboxDeps[],
   digest: () => Promise<number>,
 ): Promise<void> {
-  const timeZone = Object.values(config.offices)[0]?.timeZone ?? 'UTC'
+  const timeZone = timeZoneOf(config)
   const balance = (key: string) => {
     const part = parts.find(one => one.key === key)
     if (!part) throw new Error(`mailbox "${key}" is not in the configuration`)
@@ -220,10 +229,7 @@ async function startDoorOut(
     database,
     locks,
     config,
-    compose: letter =>
-      withRelayedParts(composeLetter(letter, config, templates, offices), letter.data, async relayed =>
-        attachmentsOf(await blobs.get(relayed.rawSha256), relayed.parts),
-      ),
+    compose: wholeLetters(config, templates, offices, blobs),
     transport: openSmtp(config.smtp, undefined, accounts.smtp),
     lookUp: sentFolder.lookUp,
     onFailed: (tx, letter, failure) => recordFailedLetter(tx, letter, failure, config, now()),

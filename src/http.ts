@@ -1,5 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
@@ -11,24 +17,39 @@ import { printMetrics } from './metrics.ts'
 
 export interface HttpDoor {
   readonly url: string
+  /** From now on requests are answered by `app`; until then all of them are told to come again. */
+  serve(app: Express): void
+  /** May be called more than once. */
   stop(): Promise<void>
 }
 
 /**
- * The HTTP side: /healthz says that the process lives, /readyz that it does its work (503 and the reasons if not),
- * /metrics the figures for Prometheus. `pages` is what else is shown, if anything.
+ * Listens before the gateway is up: a port that is taken ends the start at once, the sandbox's telephone network has to
+ * know the address, and a provider that rings meanwhile gets a clear 503 and turns to its fallback.
  */
-export async function startHttp(
-  gateway: Gateway,
-  now: () => Temporal.Instant,
-  log: Log,
-  pages: express.Router | undefined,
-): Promise<HttpDoor> {
-  const app = appFor(gateway, now, log, pages)
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app)
-  const { host, port } = gateway.config.http
-  await listen(server, host, port, pages !== undefined)
-  return { url: urlOf(server), stop: () => stopServer(server) }
+export async function openHttp(host: string, port: number, anyPort: boolean): Promise<HttpDoor> {
+  let app: RequestListener = notYet
+  let stopped: Promise<void> | undefined
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    (request, response) => app(request, response),
+  )
+  await listen(server, host, port, anyPort)
+  return {
+    url: urlOf(server),
+    serve(served) {
+      app = served
+    },
+    stop() {
+      stopped ??= stopServer(server)
+      return stopped
+    },
+  }
+}
+
+function notYet(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '5' })
+  response.end(JSON.stringify({ error: 'The gateway is starting.' }))
 }
 
 /** The sandbox is for trying out: where its port is taken it takes another one, a real gateway says so and ends. */
@@ -47,7 +68,12 @@ async function listen(server: Server, host: string, port: number, anyPort: boole
   }
 }
 
-function appFor(
+/**
+ * The HTTP side: /healthz says that the process lives, /readyz that it does its work (503 and the reasons if not),
+ * /metrics the figures for Prometheus, /phone what providers and agents' "call now" links reach. `pages` is what else
+ * is shown, if anything.
+ */
+export function appFor(
   gateway: Gateway,
   now: () => Temporal.Instant,
   log: Log,
@@ -68,6 +94,7 @@ function appFor(
     const { health, found } = await examine(gateway, now())
     response.type('text/plain; version=0.0.4').send(await printMetrics(health, gateway.mailboxes, found))
   })
+  if (gateway.phone) app.use(gateway.phone.router)
   if (pages) app.use(pages)
   app.use((_request, response) => {
     response.status(404).json({ error: 'There is nothing at this address.' })

@@ -5,7 +5,7 @@ import { loadConfig, readFlags } from './config/load.ts'
 import { type Config, configSchema } from './config/schema.ts'
 import { faultHook } from './fault-hook.ts'
 import { type Gateway, startGateway } from './gateway.ts'
-import { type HttpDoor, startHttp } from './http.ts'
+import { appFor, type HttpDoor, openHttp } from './http.ts'
 import { openLog } from './log.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { lockDataFolder } from './store/data-folder-lock.ts'
@@ -37,15 +37,18 @@ export async function start({ configFile, onStep }: StartOptions): Promise<Runni
     for (const part of started.splice(0).toReversed()) await part.stop()
   }
   try {
-    const sandbox = loaded === 'sandbox' ? await openSandbox(data, onStep) : undefined
+    const { host, port } = loaded === 'sandbox' ? configSchema.shape.http.parse({}) : loaded.config.http
+    const http = await openHttp(host, port, loaded === 'sandbox')
+    started.push(http)
+    const sandbox = loaded === 'sandbox' ? await openSandbox(data, http.url, onStep) : undefined
     if (sandbox) started.push(sandbox)
     const config = loaded === 'sandbox' ? sandboxConfigOf(sandbox, data) : loaded.config
     const log = openLog(config.log.level)
     const now = () => Temporal.Now.instant()
     const gateway = await startGateway({ config, log, now, onStep, step: faultHook(readFlags().crashAt) })
-    started.push(gateway)
-    const http = await startHttp(gateway, now, log, sandbox && (await sandboxPages(sandbox, gateway, now)))
-    started.push(http)
+    // Twice in the list: first of all to be stopped, so that nobody rings a gateway that is on its way out.
+    started.push(gateway, http)
+    http.serve(appFor(gateway, now, log, sandbox && (await sandboxPages(sandbox, gateway, now))))
     return { gateway, http, sandbox, stop }
   } catch (error) {
     await stop()
@@ -54,10 +57,14 @@ export async function start({ configFile, onStep }: StartOptions): Promise<Runni
 }
 
 /** Loaded on demand: a gateway that runs for real needs none of it. */
-async function openSandbox(data: string, onStep: (what: string) => void): Promise<Sandbox> {
+async function openSandbox(
+  data: string,
+  gatewayUrl: string,
+  onStep: (what: string) => void,
+): Promise<Sandbox> {
   onStep('No configuration found: opening the sandbox')
   const { startSandbox } = await import('./sandbox/sandbox.ts')
-  return startSandbox({ folder: resolve(data, 'sandbox') })
+  return startSandbox({ folder: resolve(data, 'sandbox'), gatewayUrl })
 }
 
 function sandboxConfigOf(sandbox: Sandbox | undefined, data: string): Config {

@@ -6,7 +6,7 @@ import type { TakeInDeps } from './intake/take-in.ts'
 /** All that take-in needs, with what follows from the configuration worked out: offices, agents, addresses. */
 export function takeInDepsOf(
   config: Config,
-  parts: Pick<TakeInDeps, 'database' | 'now' | 'nudge' | 'log' | 'step'>,
+  parts: Pick<TakeInDeps, 'database' | 'now' | 'nudge' | 'callbacksChanged' | 'log' | 'step'>,
 ): TakeInDeps {
   return {
     ...parts,

@@ -21,6 +21,7 @@ export function welcome({ gateway, http, sandbox }: Running): string {
     "    2. Open the notice in the agent's inbox and press Reply: your words above the quote reach the customer.",
     '       A line such as #erledigt or #close on top closes the ticket; #hilfe or #help lists what else there is.',
     '    3. Reply as the customer, see it join its ticket, open the ticket and ask it "why?".',
+    `    4. Ring the hotline, on ${http.url}/telephone: be the caller and the agent, and keep the promise of a call.`,
     '',
     `  IMAP ${imap.host}:${imap.port}, SMTP ${smtp.host}:${smtp.port}, no TLS; any mail client will do.`,
     `  Support mailbox: ${support?.user ?? ''}, password ${support?.password ?? ''}; the page lists the other accounts.`,

@@ -3,11 +3,13 @@
  * Each check is a sentence in the table; all of them run.
  */
 import { addressFaults } from './address-checks.ts'
+import { agentPhoneFaults } from './agent-phone-checks.ts'
 import { authenticationFaults } from './authentication-checks.ts'
 import { type ConfigDraft, entriesOf } from './draft.ts'
 import type { Fault } from './faults.ts'
 import { isLoopback, loginFaults } from './login-checks.ts'
 import { officeFaults, timeZoneFaults } from './office-checks.ts'
+import { phoneFaults } from './phone-checks.ts'
 import type { Path } from './shape.ts'
 import { suggestion } from './suggest.ts'
 
@@ -22,6 +24,8 @@ const checks: readonly ((config: ConfigDraft) => readonly Fault[])[] = [
   loginFaults,
   authenticationFaults,
   halfKeys,
+  phoneFaults,
+  agentPhoneFaults,
 ]
 
 export function crossChecks(config: ConfigDraft): readonly Fault[] {

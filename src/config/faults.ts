@@ -74,7 +74,9 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[], root: unknown): re
       return [
         {
           path,
-          says: 'is no possible key; use lower-case letters, digits and hyphens, beginning with a letter',
+          says: path.includes('extensions')
+            ? 'is no possible extension; use up to five digits, in quotes'
+            : 'is no possible key; use lower-case letters, digits and hyphens, beginning with a letter',
         },
       ]
     }

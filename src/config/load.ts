@@ -8,6 +8,7 @@ import { crossChecks } from './cross-checks.ts'
 import { type ConfigDraft, draftOf } from './draft.ts'
 import { ConfigFaults, type Fault, faultsOf, type PlacedFault, showPath } from './faults.ts'
 import { holidayFaults } from './office-checks.ts'
+import type { PhoneConfig } from './phone-schema.ts'
 import { type Config, configSchema } from './schema.ts'
 import { readSecrets, type Secret } from './secrets.ts'
 import { isMap, type Path } from './shape.ts'
@@ -149,7 +150,19 @@ function placed(
 /** Folders start at the configuration file, so that every command finds the same data wherever it is called from. */
 function anchored(config: Config, folder: string): Config {
   const templates = config.templates === undefined ? {} : { templates: resolve(folder, config.templates) }
-  return { ...config, data: resolve(folder, config.data), ...templates }
+  const phone = config.phone === undefined ? {} : { phone: anchoredPhone(config.phone, folder) }
+  return { ...config, data: resolve(folder, config.data), ...templates, ...phone }
+}
+
+function anchoredPhone(phone: PhoneConfig, folder: string): PhoneConfig {
+  const providers = Object.entries(phone.providers).map(([key, provider]) => [
+    key,
+    provider.kind === 'sipgate' ? { ...provider, clips: resolve(folder, provider.clips) } : provider,
+  ])
+  const { transcriber } = phone.recording
+  // A bare name is looked for where programs are.
+  const program = transcriber?.includes('/') ? { transcriber: resolve(folder, transcriber) } : {}
+  return { ...phone, providers: Object.fromEntries(providers), recording: { ...phone.recording, ...program } }
 }
 
 function deepFreeze<T>(value: T): T {

@@ -53,8 +53,8 @@ right. Unknown keys are faults. Relative folders start at the folder of the file
 const environment = `Secrets belong in the environment, or in files that the environment names (container secrets): each variable also
 exists with \`_FILE\` behind it, and then one line end at the end of that file is ignored. The environment wins over the
 file. \`<MAILBOX>\` is the mailbox's key in upper case with \`_\` for \`-\`: the mailbox \`second-line\` has
-\`IMAP_SECOND_LINE_PASSWORD\`. The two S3 variables are read where \`storage.kind\` is \`s3\`. \`DEBUG=1\` adds the
-technical trace to error messages.`
+\`IMAP_SECOND_LINE_PASSWORD\`; \`<PROVIDER>\` is a telephone provider's key in the same way. The two S3 variables are
+read where \`storage.kind\` is \`s3\`. \`DEBUG=1\` adds the technical trace to error messages.`
 
 function secretsTable(): string {
   const lines = secretVariables.map(({ name, path }) => {

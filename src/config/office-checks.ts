@@ -48,8 +48,8 @@ export function timeZoneFaults(path: Path, timeZone: string | undefined): readon
   }
 }
 
-/** "HH:MM" texts compare as times. */
-function spanFaults(path: Path, spans: readonly (string | undefined)[]): readonly Fault[] {
+/** Spans that end before they begin, or overlap. "HH:MM" texts compare as times. */
+export function spanFaults(path: Path, spans: readonly (string | undefined)[]): readonly Fault[] {
   const faults: Fault[] = []
   const sound: { begin: string; end: string; span: string }[] = []
   spans.forEach((span, i) => {

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { mailbox, secondWay, smtp } from './mail-schema.ts'
 import { office } from './office-schema.ts'
+import { agentPhone, phone } from './phone-schema.ts'
 import { requestTypes } from './request-schema.ts'
 import { address, day, key, language, port, secret, text } from './words.ts'
 
@@ -60,6 +61,7 @@ const agent = z.strictObject({
     )
     .default([])
     .describe('Absences that are known beforehand; others are read from absence notes.'),
+  ...agentPhone,
 })
 
 const storage = z
@@ -215,6 +217,7 @@ export const configSchema = z.strictObject({
   agents: z.record(key, agent).describe('Agents by key.'),
   mailboxes: z.record(key, mailbox).describe('Mailboxes by key.'),
   smtp: smtp.describe('The server that letters are handed to.'),
+  phone: phone.optional().describe('The hotline; without it there are only mailboxes.'),
   storage,
   tickets: tickets.prefault({}).describe('Ticket numbers and promises.'),
   requestTypes,

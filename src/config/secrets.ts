@@ -6,8 +6,15 @@ import { readFile, stat } from 'node:fs/promises'
 import type { Fault } from './faults.ts'
 import { isMap, type Path } from './shape.ts'
 
-/** `*` in a path stands for a mailbox's key, `<MAILBOX>` in a name for that key in upper case with _ for -. */
-export const secretVariables = [
+interface SecretVariable {
+  readonly name: string
+  readonly path: readonly string[]
+  /** Only entries of this kind have it. */
+  readonly kind?: string
+}
+
+/** `*` in a path stands for a key, `<MAILBOX>` or `<PROVIDER>` in a name for that key in upper case with _ for -. */
+export const secretVariables: readonly SecretVariable[] = [
   { name: 'GATEWAY_SECRET', path: ['secret'] },
   { name: 'DATABASE_URL', path: ['database', 'url'] },
   { name: 'IMAP_<MAILBOX>_PASSWORD', path: ['mailboxes', '*', 'imap', 'password'] },
@@ -16,10 +23,17 @@ export const secretVariables = [
   { name: 'SMTP_PASSWORD', path: ['smtp', 'password'] },
   { name: 'SMTP_CLIENT_SECRET', path: ['smtp', 'auth', 'clientSecret'] },
   { name: 'SMTP_REFRESH_TOKEN', path: ['smtp', 'auth', 'refreshToken'] },
+  { name: 'PHONE_<PROVIDER>_AUTH_TOKEN', path: ['phone', 'providers', '*', 'authToken'], kind: 'twilio' },
+  {
+    name: 'PHONE_<PROVIDER>_PREVIOUS_AUTH_TOKEN',
+    path: ['phone', 'providers', '*', 'previousAuthToken'],
+    kind: 'twilio',
+  },
+  { name: 'PHONE_<PROVIDER>_TOKEN', path: ['phone', 'providers', '*', 'token'], kind: 'cti' },
   { name: 'ALARM_PASSWORD', path: ['alarms', 'second', 'password'] },
   { name: 'S3_ACCESS_KEY_ID', path: ['storage', 'accessKeyId'] },
   { name: 'S3_SECRET_ACCESS_KEY', path: ['storage', 'secretAccessKey'] },
-] as const
+]
 
 const largestFile = 64 * 1024
 
@@ -31,22 +45,33 @@ export interface Secret {
 
 /** The variable that may hold the value at `path`; undefined for what is no secret. */
 export function variableFor(path: Path): string | undefined {
-  const fits = ({ path: pattern }: (typeof secretVariables)[number]) =>
+  const fits = ({ path: pattern }: SecretVariable) =>
     pattern.length === path.length && pattern.every((step, i) => step === '*' || step === path[i])
   const found = secretVariables.find(fits)
-  return found?.name.replace('<MAILBOX>', String(path[1]).toUpperCase().replaceAll('-', '_'))
+  const key = path[found?.path.indexOf('*') ?? -1]
+  return found?.name.replace(/<[A-Z]+>/, String(key).toUpperCase().replaceAll('-', '_'))
 }
 
 /** Where secrets could go in this file: one path for each variable that would be heard. */
 function secretPaths(file: unknown): readonly Path[] {
-  const mailboxes = isMap(file) && isMap(file.mailboxes) ? Object.keys(file.mailboxes) : []
   const s3 = isMap(file) && isMap(file.storage) && file.storage.kind === 's3'
   return secretVariables
     .filter(({ path }) => path[0] !== 'storage' || s3)
-    .flatMap(({ path }): readonly Path[] =>
-      path[0] === 'mailboxes' ? mailboxes.map(key => path.map(step => (step === '*' ? key : step))) : [path],
-    )
+    .flatMap(variable => spelledOut(file, variable))
     .filter(path => isWanted(file, path))
+}
+
+/** The path for each entry of its section; of telephone providers only for those of the kind that has such a secret. */
+function spelledOut(file: unknown, { path, kind }: SecretVariable): readonly Path[] {
+  const star = path.indexOf('*')
+  if (star < 0) return [path]
+  const section = path
+    .slice(0, star)
+    .reduce<unknown>((value, step) => (isMap(value) ? value[step] : undefined), file)
+  const entries = isMap(section) ? Object.entries(section) : []
+  return entries
+    .filter(([, entry]) => kind === undefined || (isMap(entry) && entry.kind === kind))
+    .map(([key]) => path.map(step => (step === '*' ? key : step)))
 }
 
 /** A secret of a section that is optional must not call that section into being. */

@@ -20,12 +20,16 @@ export const rehearsalFolder = (dataFolder: string): string => join(dataFolder, 
 
 const insufficientPrivilege = '42501'
 
-/** On the configured server a database beside the real one; else a server of its own below the data folder. */
+/**
+ * On the configured server a database beside the real one; else a server of its own below the data folder, with
+ * `settings` beside the usual ones.
+ */
 export async function makeThrowAwayDatabase(
-  config: Pick<Config, 'database' | 'data'>,
+  config: { readonly database: Pick<Config['database'], 'url'>; readonly data: string },
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<ThrowAwayDatabase> {
   return config.database.url === undefined
-    ? embedded(rehearsalFolder(config.data))
+    ? embedded(rehearsalFolder(config.data), settings)
     : beside(config.database.url)
 }
 
@@ -53,10 +57,13 @@ async function beside(server: string): Promise<ThrowAwayDatabase> {
 }
 
 /** What a rehearsal that was killed left behind is found running, used for this one, and thrown away after it. */
-async function embedded(folder: string): Promise<ThrowAwayDatabase> {
+async function embedded(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<ThrowAwayDatabase> {
   const lock = await lockDataFolder(folder)
   try {
-    const server = await startEmbeddedPostgres({ dataFolder: folder })
+    const server = await startEmbeddedPostgres({ dataFolder: folder, settings })
     const database = await beside(server.url)
     return {
       url: database.url,

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import type { InboundMail } from '../../desk/inbound.ts'
+import type { MailContent } from '../../desk/mail-content.ts'
+import { type TakeInDeps, takeIn } from '../../intake/take-in.ts'
+
+/** Mails as the reader of a mailbox hands them in, put into the desk by its own door. */
+
+export interface Written {
+  readonly from: { readonly address: string; readonly name: string }
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly inReplyTo?: string
+  readonly language: 'de' | 'en'
+}
+
+export interface Postbox {
+  post(mail: Written): Promise<void>
+  /** Mails taken in so far. */
+  count(): number
+}
+
+export function openPostbox(deps: TakeInDeps): Postbox {
+  let uid = 0n
+  return {
+    async post(mail) {
+      uid += 1n
+      await takeIn(deps, [arrived(mail, uid, deps.now())])
+    },
+    count: () => Number(uid),
+  }
+}
+
+function arrived(mail: Written, uid: bigint, now: Temporal.Instant): InboundMail {
+  const digest = createHash('sha256').update(`mail ${uid}`).digest('hex')
+  return {
+    kind: 'mail',
+    position: { mailbox: 'support', folder: 'INBOX', uidValidity: 1n, uid },
+    rawSha256: digest,
+    size: 2000,
+    receivedAt: now,
+    content: contentOf(mail, uid, now),
+    fingerprint: digest,
+  }
+}
+
+function contentOf(
+  { from, to, subject, text, inReplyTo, language }: Written,
+  uid: bigint,
+  now: Temporal.Instant,
+): MailContent {
+  const parents = inReplyTo === undefined ? [] : [inReplyTo]
+  return {
+    ...{ messageId: `<mail${uid}@mail.example.com>`, inReplyTo: parents, references: parents },
+    ...{ date: now.toString(), from, replyTo: [], to: [{ address: to, name: '' }], cc: [], deliveredTo: [] },
+    ...{ subject, text, replyText: text, html: false, attachments: [] },
+    ...{ classification: 'customer', autoReplyAllowed: true, autoReplyReasons: [], bounce: null },
+    ...{ spamFlagged: false, language, defects: [], ownMark: null, threadIndex: null },
+    authentication: {
+      from: [from.address],
+      fromDomain: from.address.split('@')[1] ?? null,
+      ...{ sender: [], results: [], internal: false, dkim: 'pass' },
+    },
+  }
+}

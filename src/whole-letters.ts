@@ -1,0 +1,25 @@
+import { attachmentsOf } from './channels/mail/attachments-of.ts'
+import type { Config } from './config/schema.ts'
+import type { Office } from './desk/office-hours.ts'
+import { withAudio } from './outbox/audio-part.ts'
+import { type ComposedLetter, composeLetter, type LetterToCompose } from './outbox/letter.ts'
+import { withRelayedParts } from './outbox/relayed-parts.ts'
+import type { BlobStore } from './store/blobs.ts'
+import type { Templates } from './templates.ts'
+
+/** Letters with all that is sent along: parts of a mail that was taken in, and what somebody spoke on the telephone. */
+export function wholeLetters(
+  config: Config,
+  templates: Templates,
+  offices: ReadonlyMap<string, Office>,
+  blobs: BlobStore,
+): (letter: LetterToCompose) => Promise<ComposedLetter> {
+  return async letter => {
+    const relayed = await withRelayedParts(
+      composeLetter(letter, config, templates, offices),
+      letter.data,
+      async ({ rawSha256, parts }) => attachmentsOf(await blobs.get(rawSha256), parts),
+    )
+    return withAudio(relayed, letter.data, sha256 => blobs.get(sha256))
+  }
+}
