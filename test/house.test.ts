@@ -24,6 +24,7 @@ const files = filesBelow(source, '.ts').map(path => ({
 const mayImport: Record<string, readonly string[]> = {
   desk: ['desk'],
   'channels/mail': ['channels/mail', 'desk', 'intake', 'store'],
+  'channels/phone': ['channels/phone', 'desk', 'intake', 'store'],
   'channels/clock': ['channels/clock', 'desk', 'intake', 'store'],
   intake: ['intake', 'desk', 'store', 'outbox'],
   outbox: ['outbox', 'desk', 'store', 'templates.ts', 'template-language.ts'],
@@ -118,12 +119,13 @@ describe('the house', () => {
     expect(promises.length).toBeGreaterThan(30)
     const keeper = /^\| [^|]{20,} \| `(test\/[\w./-]+\.ts)` \|$/
     expect(promises.filter(line => !existsSync(join(root, keeper.exec(line)?.[1] ?? 'none')))).toEqual([])
-    const journeys = readdirSync(join(root, 'test/conformance')).filter(name =>
-      name.startsWith('complaints-'),
-    )
-    expect(
-      journeys.filter(name => !lines.some(line => line.includes(`\`test/conformance/${name}\``))),
-    ).toEqual([])
+    const journeysIn = (folder: string, named: RegExp) =>
+      readdirSync(join(root, folder)).flatMap(name => (named.test(name) ? [`${folder}/${name}`] : []))
+    const journeys = [
+      ...journeysIn('test/conformance', /^complaints-/),
+      ...journeysIn('test/telephony', /\.test\.ts$/),
+    ]
+    expect(journeys.filter(path => !promises.some(line => keeper.exec(line)?.[1] === path))).toEqual([])
   })
 
   it('has every letter in German and in English, in the same parts', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type LoadedConfig, loadConfig, readFlags } from '../../src/config/load.ts'
 import { maskSecrets } from '../../src/config/mask.ts'
-import { soundConfig } from './sound-config.ts'
+import { soundConfig, soundPhoneConfig } from './sound-config.ts'
 
 let folder: string
 let file: string
@@ -183,4 +183,33 @@ it('reads the flags for diagnosis', () => {
     crashAt: 'committed:3',
   })
   expect(readFlags({ GATEWAY_CRASH_AT: '' })).toEqual({ debug: false, crashAt: undefined })
+})
+
+describe('the hotline', () => {
+  it('has its folders and programs from where the file is', async () => {
+    const carried = soundPhoneConfig.replace(
+      '  lines:',
+      '    sip: { kind: sipgate, clips: ./clips }\n  recording: { transcriber: ./bin/transcribe }\n  lines:',
+    )
+    await writeFile(file, carried)
+    expect((await load()).config.phone).toMatchObject({
+      providers: { sip: { clips: join(folder, 'clips') } },
+      recording: { transcriber: join(folder, 'bin/transcribe') },
+    })
+    await writeFile(file, carried.replace('./bin/transcribe', 'transcribe'))
+    expect((await load()).config.phone?.recording.transcriber).toBe('transcribe')
+  })
+
+  it('is shown without its secrets', async () => {
+    await writeFile(
+      file,
+      soundPhoneConfig
+        .replace('authToken: geheim', 'authToken: token-of-now\n      previousAuthToken: token-before')
+        .replace('  lines:', '    exchange: { kind: cti, token: a-very-secret-token-of-ours }\n  lines:'),
+    )
+    const shown = JSON.stringify(maskSecrets((await load()).config))
+    expect(shown).toContain('"authToken":"********","previousAuthToken":"********"')
+    expect(shown).toContain('"token":"********"')
+    expect(shown).not.toMatch(/token-of-now|token-before|very-secret/)
+  })
 })

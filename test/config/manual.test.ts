@@ -9,6 +9,8 @@ const secrets = {
   IMAP_SUPPORT_PASSWORD: 'a',
   IMAP_WOKING_PASSWORD: 'b',
   SMTP_PASSWORD: 'c',
+  PHONE_CARRIER_AUTH_TOKEN: 'd',
+  PHONE_EXCHANGE_TOKEN: 'e'.repeat(24),
 }
 
 it('docs/configuration.md is what the schema says (scripts/write-configuration-docs.ts writes it)', async () => {

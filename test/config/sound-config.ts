@@ -29,3 +29,29 @@ mailboxes:
 smtp:
   host: smtp.example.com
 `
+
+/** The same with a hotline, put behind it. */
+export const soundPhone = `phone:
+  publicUrl: https://gateway.example.com
+  providers:
+    carrier:
+      kind: twilio
+      accountSid: AC0123456789abcdef0123456789abcdef
+      authToken: geheim
+  lines:
+    hotline:
+      provider: carrier
+      number: "+4934188880"
+      office: hamburg
+      group: support
+      mailbox: support
+      extensions:
+        "195": { name: Buchhaltung, group: support, language: en }
+`
+
+/** A sound configuration with a hotline whose agent can be rung. */
+export const soundPhoneConfig =
+  soundConfig.replace(
+    'addresses: [anna@example.com]',
+    'addresses: [anna@example.com]\n    phone: "+491713920099"',
+  ) + soundPhone
