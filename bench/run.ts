@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   mail: () => import('./mail.ts'),
   outbox: () => import('./outbox.ts'),
+  phone: () => import('./phone.ts'),
   threading: () => import('./threading.ts'),
 }
 
