@@ -113,7 +113,7 @@ describe('letters to agents', () => {
   )
 
   test('times are those of the agent', () => {
-    const jana = config.agents['jana']
+    const jana = config.agents.jana
     if (!jana) throw new Error('the example has an agent')
     const agents = { jana: { ...jana, timeZone: 'Europe/London' } }
     const row = letter('agent-notice-new-ticket.en')
