@@ -6,12 +6,16 @@ import { addressFaults } from './address-checks.ts'
 import { agentPhoneFaults } from './agent-phone-checks.ts'
 import { authenticationFaults } from './authentication-checks.ts'
 import { type ConfigDraft, entriesOf } from './draft.ts'
+import { dutyFaults } from './duty-checks.ts'
 import type { Fault } from './faults.ts'
+import { levelFaults } from './level-checks.ts'
 import { isLoopback, loginFaults } from './login-checks.ts'
 import { officeFaults, timeZoneFaults } from './office-checks.ts'
 import { phoneFaults } from './phone-checks.ts'
-import type { Path } from './shape.ts'
-import { suggestion } from './suggest.ts'
+import { policyFaults } from './policy-checks.ts'
+import { procedureFaults } from './procedure-checks.ts'
+import { reference } from './references.ts'
+import { requestTypeKeys, routingFaults } from './routing-checks.ts'
 
 const checks: readonly ((config: ConfigDraft) => readonly Fault[])[] = [
   something,
@@ -26,6 +30,11 @@ const checks: readonly ((config: ConfigDraft) => readonly Fault[])[] = [
   halfKeys,
   phoneFaults,
   agentPhoneFaults,
+  policyFaults,
+  levelFaults,
+  routingFaults,
+  procedureFaults,
+  dutyFaults,
 ]
 
 export function crossChecks(config: ConfigDraft): readonly Fault[] {
@@ -48,8 +57,7 @@ function references(config: ConfigDraft): readonly Fault[] {
       ['mailboxes', key, 'requestType'],
       mailbox.requestType,
       'a request type',
-      // Left out, the section has a type of its own; a draft does not know that.
-      Object.keys(config.requestTypes ?? { [mailbox.requestType ?? '']: true }),
+      requestTypeKeys(config),
     ),
   ])
   for (const [key, group] of entriesOf(config.groups)) {
@@ -69,16 +77,6 @@ function references(config: ConfigDraft): readonly Fault[] {
     faults.push(...reference(['smtp', 'proof', 'mailbox'], proof.mailbox, 'a mailbox', known('mailboxes')))
   }
   return faults
-}
-
-function reference(
-  path: Path,
-  key: string | undefined,
-  what: string,
-  known: readonly string[],
-): readonly Fault[] {
-  if (key === undefined || known.includes(key)) return []
-  return [{ path, says: `is ${JSON.stringify(key)}, which is not ${what}${suggestion(key, known)}` }]
 }
 
 /** Without TLS the password and every mail could be read on the way. */

@@ -1,5 +1,6 @@
 /** The shape of the checklists: what has to be known before a request of a kind can be worked on. */
 import { z } from 'zod'
+import { procedure } from './policy-schema.ts'
 import { key, text } from './words.ts'
 
 /** Expressions run over every mail, so a file with one that does not compile must not start a gateway. */
@@ -44,6 +45,7 @@ const field = z.strictObject({
 const requestType = z.strictObject({
   name: label.describe('Name of the kind of request.'),
   fields: z.record(key, field).describe('The checklist, in the order in which customers are asked.'),
+  ...procedure,
 })
 
 const malfunction = {

@@ -4,9 +4,11 @@
  * (references, overlaps, contradictions) is judged in cross-checks.ts.
  */
 import { z } from 'zod'
+import { agentRole } from './agent-schema.ts'
 import { mailbox, secondWay, smtp } from './mail-schema.ts'
 import { office } from './office-schema.ts'
 import { agentPhone, phone } from './phone-schema.ts'
+import { areas, contracts, duty, levels, policy, products, routing } from './policy-schema.ts'
 import { requestTypes } from './request-schema.ts'
 import { address, day, key, language, port, secret, text } from './words.ts'
 
@@ -62,6 +64,7 @@ const agent = z.strictObject({
     .default([])
     .describe('Absences that are known beforehand; others are read from absence notes.'),
   ...agentPhone,
+  ...agentRole,
 })
 
 const storage = z
@@ -221,6 +224,13 @@ export const configSchema = z.strictObject({
   storage,
   tickets: tickets.prefault({}).describe('Ticket numbers and promises.'),
   requestTypes,
+  areas,
+  products,
+  contracts,
+  policy: policy.prefault({}).describe('What is promised, and when a matter rises.'),
+  levels,
+  routing,
+  duty,
   budgets: budgets.prefault({}).describe('Loop budget: over it a mail is taken in and nothing is sent.'),
   limits: limits.prefault({}).describe('Caps on what comes from outside.'),
   alarms: alarms.prefault({}).describe('What needs a human.'),

@@ -22,6 +22,8 @@ export interface Shape {
   readonly additionalProperties?: Shape | false
   readonly items?: Shape
   readonly oneOf?: readonly Shape[]
+  /** One value or a list of such values. */
+  readonly anyOf?: readonly Shape[]
 }
 
 let known: Shape | undefined
@@ -53,10 +55,14 @@ export function shapeAt(root: unknown, path: Path): Shape | undefined {
   for (const step of path) {
     if (!shape) return undefined
     const holder = variantFor(shape, value)
-    shape = typeof step === 'number' ? holder.items : partOf(holder, step)
+    shape = typeof step === 'number' ? listOf(holder)?.items : partOf(holder, step)
     value = isMap(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined
   }
   return shape && variantFor(shape, value)
+}
+
+function listOf(shape: Shape): Shape | undefined {
+  return shape.anyOf?.find(({ items }) => items) ?? shape
 }
 
 function partOf(holder: Shape, key: string): Shape | undefined {
@@ -80,6 +86,8 @@ export function allowedIn(shape: Shape): string {
       .map(one => `"${one}"`)
       .join(', ')
       .replace(/, ([^,]*)$/, ' or $1')
+  const several = shape.anyOf?.find(({ items }) => items)?.items
+  if (several) return `${allowedIn(several)}; one, or a list`
   if (shape.type === 'integer') return wholeNumber(shape)
   if (shape.type === 'array') return `a list: ${shape.items ? allowedIn(shape.items) : 'of values'}`
   return 'a section with keys of its own'

@@ -48,6 +48,10 @@ describe('checklists', () => {
             patterns: ['(firefox|chrome)'],
           },
         },
+        words: [],
+        urgent: false,
+        checklistBeforeEscalation: false,
+        steps: {},
       },
     })
   })
