@@ -1,6 +1,7 @@
 import { foreignRecipients, judgeAudience } from './audience.ts'
 import { isOnlyClosing } from './closing.ts'
-import { commandEntry, commandNamed, commandText } from './command-words.ts'
+import { continuation } from './command-lines.ts'
+import { type CommandEntry, commandEntry, commandNamed, commandText } from './command-words.ts'
 import type { Agent, Facts } from './facts.ts'
 import type { InboundMail } from './inbound.ts'
 import { leakIn, type NoticeText } from './internal-text.ts'
@@ -174,7 +175,11 @@ function spoken(
   hold: Holding,
 ): AgentVerdict {
   const { commandLines, words } = splitWords(content.replyText)
+  const notices = facts.noticeTexts ?? []
   const verdict = { ...proven, words, commandLines }
+  const shown = commandLines.some(reachesCustomer) ? commandLines.join('\n') : ''
+  const leakOfCommands = shown === '' ? undefined : leakIn(shown, content, notices)
+  if (leakOfCommands) return hold('internal-text', leakOfCommands)
   if (commandLines.some(staysInside)) return { ...verdict, kind: 'note' }
   if (words === '' && commandLines.length > 0) return { ...verdict, kind: 'commands' }
   const consent = facts.answersQuestion ? answeredYes : plainConsent
@@ -183,7 +188,7 @@ function spoken(
   if (words === '' && sendableAttachments(content).length === 0)
     return hold('no-words', 'it holds neither words nor commands nor attachments')
   const doubt = judgeAudience(content, facts.ownAddresses)
-  const leak = leakIn(words, content, facts.noticeTexts ?? [])
+  const leak = leakIn(words, content, notices)
   if (doubt) return { ...hold(doubt.reason, doubt.because), ...(leak === undefined ? { words } : {}) }
   if (leak) return hold('internal-text', leak)
   if (facts.answersQuestion) {
@@ -197,8 +202,12 @@ function spoken(
 /** Commands stand above the first line that is none; what they mean is for desk/commands.ts to say. */
 function splitWords(replyText: string): { commandLines: readonly string[]; words: string } {
   const lines = replyText.split('\n')
-  const start = lines.findIndex(line => line.trim() !== '' && !isCommandLine(line))
-  const end = start === -1 ? lines.length : start
+  let end = 0
+  for (; end < lines.length; end++) {
+    const line = lines[end] ?? ''
+    if (line.trim() !== '' && !isCommandLine(line)) break
+    end += continuation(commandText(line), lines.slice(end + 1)).length
+  }
   return {
     commandLines: lines.slice(0, end).filter(line => line.trim() !== ''),
     words: lines.slice(end).join('\n').trim(),
@@ -210,9 +219,17 @@ function isCommandLine(line: string): boolean {
 }
 
 function staysInside(line: string): boolean {
+  return entryIn(line)?.keepsInside === true
+}
+
+function reachesCustomer(line: string): boolean {
+  return entryIn(line)?.reachesCustomer === true
+}
+
+function entryIn(line: string): CommandEntry | undefined {
   const word = /#(\p{L}[\p{L}\p{M}]*)/u.exec(commandText(line))?.[1] ?? ''
   const command = commandNamed(word)
-  return command !== undefined && commandEntry(command).keepsInside === true
+  return command && commandEntry(command)
 }
 
 /** The answers to the question of a held mail, in either language; "yes" is one only where it answers that question. */

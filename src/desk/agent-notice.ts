@@ -13,9 +13,12 @@ interface ToAgent {
   readonly office: string
 }
 
+/** What the customer hears beside the agent's own words: facts about a measure, or the result at the end. */
+export type ToCustomer = 'facts-told' | 'result-told'
+
 /** One thing that was done because an agent said so. */
 export interface DoneLine {
-  readonly what: CommandName | 'sent' | 'reopened'
+  readonly what: CommandName | 'sent' | 'reopened' | ToCustomer
   /** End of a wait, time of a callback. */
   readonly at?: string | null
   /** An agent's name, an address, a phone number, a ticket number, a severity: whatever `what` speaks of. */
@@ -31,12 +34,16 @@ export interface ReceiptData extends ToAgent {
   readonly done: readonly DoneLine[]
   /** Who got the answer; null where nothing was sent. */
   readonly sentTo: string | null
+  /** The customer hears of it in another way. */
+  readonly isTold?: boolean
 }
 
 export interface MistakeLine {
   readonly line: string
   readonly code: MistakeCode
   readonly command: CommandName | null
+  /** What the code alone does not say; '' for nothing. */
+  readonly detail?: string
 }
 
 export interface HelpData extends ToAgent {

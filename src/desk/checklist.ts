@@ -7,8 +7,8 @@ import type { Language } from './ticket.ts'
  * ticked off as answers come in. All pure; what is known is found in known-data.ts.
  */
 
-/** Where in a mail a value was found: agents may want to trust a signature less than a sentence. */
-export type FoundIn = 'from' | 'signature' | 'text' | 'subject' | 'call'
+/** Where in a mail a value was found, or else: agents may want to trust a signature less than a sentence. */
+export type FoundIn = 'from' | 'signature' | 'text' | 'subject' | 'call' | 'books'
 
 export interface KnownValue {
   readonly value: string
@@ -28,8 +28,22 @@ export interface KnownLine {
   readonly value: string
 }
 
-/** The checklist for what arrives in a mailbox: the one it names, else the first. Undefined where nothing is asked. */
-export function requestTypeOf(mailbox: string, config: Config): RequestType | undefined {
+/** What decides which checklist counts: a ticket has both, a mail that has none yet only its mailbox. */
+export interface Requested {
+  readonly mailbox: string
+  readonly requestType?: string | null
+}
+
+/**
+ * The checklist of a matter: that of its own kind of request, else the one that the mailbox names, else the first.
+ * Undefined where nothing is asked.
+ */
+export function requestTypeOf(
+  { mailbox, requestType = null }: Requested,
+  config: Config,
+): RequestType | undefined {
+  const own = requestType === null ? undefined : config.requestTypes[requestType]
+  if (own) return own
   const named = config.mailboxes[mailbox]?.requestType
   return named === undefined ? Object.values(config.requestTypes)[0] : config.requestTypes[named]
 }

@@ -1,5 +1,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { folded } from './command-words.ts'
+import type { ProblemMistake } from './procedures/known-problem.ts'
+import type { StepMistake } from './procedures/step-order.ts'
+import type { Impact } from './promise/matter.ts'
+import type { MeasureKind } from './promise/measure.ts'
+import type { RoutingMistake, RoutingNames } from './routing-commands.ts'
 import { isTicketNumber } from './ticket-number.ts'
 
 /** What may follow a command's word. Each reader gives the value, or the code of the mistake. Pure. */
@@ -20,6 +25,9 @@ export type MistakeCode =
   | 'level-not-higher'
   | 'no-reason'
   | 'no-severity'
+  | 'no-impact'
+  /** The ticket may not be closed before this is documented. */
+  | `no-${MeasureKind}`
   | 'no-phone-number'
   | 'no-time'
   | 'time-past'
@@ -33,6 +41,12 @@ export type MistakeCode =
   | 'own-address'
   | 'address-known'
   | 'oversized'
+  | 'no-such-kind'
+  | 'no-problem-key'
+  | 'checklist-missing'
+  | RoutingMistake
+  | StepMistake
+  | ProblemMistake
 
 export interface AgentName {
   readonly key: string
@@ -49,6 +63,7 @@ export interface CommandContext {
   readonly agents: readonly AgentName[]
   readonly ticketNumber: string
   readonly level: number
+  readonly routing: RoutingNames
 }
 
 const longestWaitDays = 90
@@ -119,6 +134,34 @@ const severities: readonly (readonly [Severity, readonly string[]])[] = [
 export function readSeverity(text: string): Read<Severity> {
   const found = severities.find(([, words]) => words.includes(folded(text)))
   return found ? { value: found[0] } : { mistake: 'no-severity' }
+}
+
+const impacts: readonly (readonly [Impact, readonly string[]])[] = [
+  ['financial-loss', ['finanzschaden', 'financialloss']],
+  ['serious', ['erheblich', 'serious']],
+  ['normal', ['normal']],
+]
+
+/** "financial-loss" also as "financial loss". */
+export function readImpact(text: string): Read<Impact> {
+  const written = folded(text).replace(/[\s-]/g, '')
+  const found = impacts.find(([, words]) => words.includes(written))
+  return found ? { value: found[0] } : { mistake: 'no-impact' }
+}
+
+export interface StatusWords {
+  readonly done: string
+  /** '' where nothing is said of it. */
+  readonly next: string
+}
+
+/** "what was done | what comes next"; without a bar the next line begins the second part. */
+export function readStatus(text: string): Read<StatusWords> {
+  const at = text.includes('|') ? text.indexOf('|') : text.indexOf('\n')
+  const [done, next] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+  return done.trim() === ''
+    ? { mistake: 'needs-argument' }
+    : { value: { done: done.trim(), next: next.trim() } }
 }
 
 /** "1004711", "#1004711", "[#1004711]", also with blanks. The check digit must be right. */

@@ -1,3 +1,6 @@
+import { documentingCommands } from './documenting-commands.ts'
+import { procedureCommands } from './procedures/procedure-commands.ts'
+import { routingCommands } from './routing-commands.ts'
 import type { Language } from './ticket.ts'
 
 /**
@@ -13,9 +16,15 @@ export interface CommandEntry {
   /** One line of help. */
   readonly does: Readonly<Record<Language, string>>
   /** Of commands that exclude each other one may stand in a mail: they would leave open which one counts. */
-  readonly excludes?: 'end' | 'owner'
+  readonly excludes?: 'end' | 'owner' | 'verdict'
   /** The text below goes to nobody outside. */
   readonly keepsInside?: true
+  /** May stand in a mail more than once. */
+  readonly repeats?: true
+  /** Its text goes on in the lines below, up to an empty one: mail programs break long lines. */
+  readonly goesOn?: true
+  /** Its text goes to the customer, now or at the end: nothing internal may be in it. */
+  readonly reachesCustomer?: true
 }
 
 export const commandTable = {
@@ -78,6 +87,7 @@ export const commandTable = {
     form: { de: 'betriebsverhindernd | betriebsbehindernd | gering', en: 'stopped | hindered | minor' },
     does: { de: 'legt fest, wie schwer die Störung ist', en: 'sets how serious the fault is' },
   },
+  ...documentingCommands,
   callback: {
     words: { de: ['rückruf'], en: ['callback'] },
     argument: 'needed',
@@ -126,6 +136,8 @@ export const commandTable = {
     excludes: 'end',
     keepsInside: true,
   },
+  ...routingCommands,
+  ...procedureCommands,
   why: {
     words: { de: ['warum'], en: ['why'] },
     argument: 'none',

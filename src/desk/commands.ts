@@ -8,12 +8,25 @@ import {
   readAgent,
   readCallback,
   readEscalation,
+  readImpact,
   readSeverity,
+  readStatus,
   readTicketNumber,
   readWait,
   type Severity,
+  type StatusWords,
 } from './command-arguments.ts'
+import { continuation, rejoined } from './command-lines.ts'
 import { type CommandName, commandEntry, commandNamed, commandText } from './command-words.ts'
+import {
+  isProcedureCommand,
+  type ProcedureCommand,
+  readProcedureCommand,
+} from './procedures/procedure-commands.ts'
+import type { Impact } from './promise/matter.ts'
+import type { MeasureKind } from './promise/measure.ts'
+import { readRoutingCommand } from './routing-arguments.ts'
+import { isRoutingCommand, type RoutingCommand } from './routing-commands.ts'
 
 /** What an agent wants done, read from the lines that begin with # at the top of a reply. */
 export type AgentCommand =
@@ -24,11 +37,17 @@ export type AgentCommand =
   | { readonly name: 'note' | 'called'; readonly remark: string }
   | { readonly name: 'wait'; readonly until: Temporal.Instant }
   | { readonly name: 'assign'; readonly agent: string }
-  | ({ readonly name: 'escalate' } & Escalation)
-  | { readonly name: 'severity'; readonly severity: Severity }
+  /** Forced with "!": although the checklist is not complete. */
+  | ({ readonly name: 'escalate'; readonly forced?: true } & Escalation)
+  | { readonly name: 'severity' | 'customer-severity'; readonly severity: Severity }
+  | { readonly name: 'impact'; readonly impact: Impact }
+  | { readonly name: MeasureKind; readonly text: string }
+  | ({ readonly name: 'status' } & StatusWords)
   | ({ readonly name: 'callback' } & Callback)
   | { readonly name: 'address'; readonly address: string }
   | { readonly name: 'merge'; readonly number: string }
+  | ProcedureCommand
+  | RoutingCommand
 
 /** A line that could not be understood. With one of them nothing at all is done: half a reply may be the wrong half. */
 export interface Mistake {
@@ -37,6 +56,8 @@ export interface Mistake {
   readonly code: MistakeCode
   /** The command that was meant, for its line of help; undefined where no such command exists. */
   readonly command: CommandName | undefined
+  /** What the code alone does not say, such as what is missing. */
+  readonly detail?: string
 }
 
 export interface ParsedCommands {
@@ -64,7 +85,9 @@ export function parseCommands(lines: readonly string[], context: CommandContext)
     if (line === '') continue
     if (!/^#\p{L}/u.test(line)) break
     if (commands.length + mistakes.length >= mostCommands) break
-    const read = readLine(line, context)
+    const more = continuation(line, lines.slice(at + 1))
+    at += more.length
+    const read = readLine(line, more, context)
     const mistake = 'code' in read ? read : clash(read, line, commands)
     if (mistake) mistakes.push(mistake)
     else if (!('code' in read)) commands.push(read)
@@ -85,29 +108,52 @@ const trimmed = (lines: readonly string[]): string =>
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd()
 
-function readLine(line: string, context: CommandContext): AgentCommand | Mistake {
+function readLine(line: string, more: readonly string[], context: CommandContext): AgentCommand | Mistake {
   const [, word = '', argument = ''] = commandLine.exec(line) ?? []
   const command = commandNamed(word)
   const mistake = (code: MistakeCode): Mistake => ({ line: shown(line), code, command })
   if (!command) return mistake('unknown-command')
-  const text = argument.trim()
+  const text = rejoined([argument.trim(), ...more.map(one => one.trim())])
   const { argument: wanted } = commandEntry(command)
   if (wanted === 'needed' && text === '') return mistake('needs-argument')
   if (wanted === 'none' && text !== '') return mistake('takes-no-argument')
-  const read = readArgument(command, text, context)
+  const forced = /^#\p{L}[\p{L}\p{M}]*!/u.test(line)
+  const read = readArgument(command, text, forced, context)
   return 'mistake' in read ? mistake(read.mistake) : read.value
 }
 
-function readArgument(name: CommandName, text: string, context: CommandContext): Read<AgentCommand> {
+function readArgument(
+  name: CommandName,
+  text: string,
+  forced: boolean,
+  context: CommandContext,
+): Read<AgentCommand> {
+  if (isRoutingCommand(name)) return readRoutingCommand(name, text, context)
+  if (isProcedureCommand(name)) return readProcedureCommand(name, text)
   switch (name) {
     case 'wait':
       return mapped(readWait(text, context), until => ({ name, until }))
     case 'assign':
       return mapped(readAgent(text, context), agent => ({ name, agent }))
     case 'escalate':
-      return mapped(readEscalation(text, context), escalation => ({ name, ...escalation }))
+      return mapped(readEscalation(text, context), escalation => ({
+        ...{ name, ...escalation },
+        ...(forced ? { forced } : {}),
+      }))
     case 'severity':
+    case 'customer-severity':
       return mapped(readSeverity(text), severity => ({ name, severity }))
+    case 'impact':
+      return mapped(readImpact(text), impact => ({ name, impact }))
+    case 'status':
+      return mapped(readStatus(text), words => ({ name, ...words }))
+    case 'cause':
+    case 'immediate':
+    case 'corrective':
+    case 'preventive':
+    case 'redress':
+    case 'result':
+      return { value: { name, text } }
     case 'callback':
       return mapped(readCallback(text, context), callback => ({ name, ...callback }))
     case 'address':
@@ -128,7 +174,8 @@ function mapped<T>(read: Read<T>, to: (value: T) => AgentCommand): Read<AgentCom
 
 /** The same command twice, or two that exclude each other. */
 function clash({ name }: AgentCommand, line: string, earlier: readonly AgentCommand[]): Mistake | undefined {
-  if (earlier.some(one => one.name === name)) return { line: shown(line), code: 'twice', command: name }
+  if (!commandEntry(name).repeats && earlier.some(one => one.name === name))
+    return { line: shown(line), code: 'twice', command: name }
   const group = commandEntry(name).excludes
   const rival = group && earlier.some(one => commandEntry(one.name).excludes === group)
   return rival ? { line: shown(line), code: 'contradicts', command: name } : undefined

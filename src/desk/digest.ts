@@ -3,7 +3,14 @@
  * a mail that comes every day whatever happened is not read.
  */
 
-export type DigestTopic = 'over-budget' | 'held' | 'quarantined' | 'failed-letters' | 'suppressed'
+export type DigestTopic =
+  | 'over-budget'
+  | 'held'
+  | 'quarantined'
+  | 'failed-letters'
+  | 'suppressed'
+  /** Times of the next days at which nobody is on duty. */
+  | 'duty-gap'
 
 /** One matter: when, whom it is about, in which words, and the command that shows more. */
 export interface DigestLine {
@@ -35,7 +42,14 @@ export const digestLines = 20
 export type DigestFindings = Readonly<Record<DigestTopic, Omit<DigestSection, 'topic'>>>
 
 /** In the order of what needs a human soonest. */
-const order: readonly DigestTopic[] = ['quarantined', 'held', 'failed-letters', 'over-budget', 'suppressed']
+const order: readonly DigestTopic[] = [
+  'quarantined',
+  'held',
+  'duty-gap',
+  'failed-letters',
+  'over-budget',
+  'suppressed',
+]
 
 /** How far back a digest looks that follows none, or one of long ago. */
 const longestDays = 7

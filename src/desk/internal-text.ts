@@ -69,9 +69,7 @@ function markedLine(words: string): string | undefined {
   const letters = squeezed(words)
   if (letters.includes(squeezed(internalMark))) return 'it holds the mark of an internal notice'
   if (holdsSignedAddress(words)) return 'it holds a signed reply address'
-  // Whoever has the page's address can ring the customer and end the promise in the agent's name.
-  if (/phone(?:\/|%2f)call-now(?:\/|%2f)/i.test(unwrapped(words)))
-    return "it holds the address of an agent's page"
+  if (holdsPageAddress(unwrapped(words))) return "it holds the address of an agent's page"
   const phrase = phrases.find(one => letters.includes(one))
   return phrase ? 'it holds the wording of an internal notice' : undefined
 }
@@ -80,6 +78,13 @@ function markedLine(words: string): string | undefined {
 function holdsSignedAddress(text: string): boolean {
   const token = /(?<![a-z0-9])[atm]\d{7,12}-(?:[a-z2-9]{3}-)?[a-z2-9]{12}(?![a-z0-9])/i
   return token.test(text) || token.test(unwrapped(text))
+}
+
+/** Whoever has it can ring the customer, take the matter or write into its history, all in the agent's name. */
+function holdsPageAddress(text: string): boolean {
+  const slash = '(?:/|%2f)'
+  const pages = `phone${slash}call-now${slash}|ack${slash}[0-9a-f]{32}-|ticket${slash}\\d{5,20}-[0-9a-z]{1,9}-[a-z2-9]`
+  return new RegExp(pages, 'i').test(text)
 }
 
 /** Without the breaks that quoting and old transports put into long words. */

@@ -13,6 +13,9 @@ export const kindsToCustomers: readonly string[] = [
   'auto-reply',
   'call-confirmation',
   'callback-news',
+  'procedure-letter',
+  'status-update',
+  'closing',
 ] satisfies readonly NoticeKind[]
 export const kindsByHumans: readonly string[] = ['agent-answer'] satisfies readonly NoticeKind[]
 

@@ -1,5 +1,6 @@
 import type { HelpData, HoldQuestionData, ReceiptData, WhyData } from './agent-notice.ts'
 import type { KnownLine } from './checklist.ts'
+import type { InBooks } from './customers/in-books.ts'
 import type { DigestData } from './digest.ts'
 import type {
   AudioPart,
@@ -7,6 +8,10 @@ import type {
   CallbackTaskData,
   CallConfirmationData,
 } from './phone/notice-data.ts'
+import type { ProcedureLetterData, ProcedureTaskData, SimilarData } from './procedures/notice-data.ts'
+import type { EscalationData } from './promise/escalation-notice.ts'
+import type { ClosingData, StatusUpdateData } from './promise/progress-data.ts'
+import type { PromiseTaskData } from './promise/promise-notice.ts'
 import type { Language } from './ticket.ts'
 
 /**
@@ -77,7 +82,11 @@ export type AgentNoticeEvent =
   | 'agent-answer'
   | 'agent-note'
   | 'assigned'
+  /** Another department gave the ticket to the reader's. */
+  | 'passed-on'
   | 'letter-failed'
+  /** Neither by mail nor by text. */
+  | 'customer-not-told'
   /** A call that an agent took, or that nobody can ring back. */
   | 'call'
   /** A caller left a message. */
@@ -110,6 +119,10 @@ export interface AgentNoticeData {
   readonly known?: readonly { readonly label: string; readonly value: string }[]
   readonly missing?: readonly string[]
   readonly earlier?: EarlierTickets
+  /** With a new ticket: others that look like it. */
+  readonly similar?: SimilarData
+  /** What the customers' books say; null where none are kept. */
+  readonly books?: InBooks | null
   /** The customer's attachments, as far as they are not too large for a notice. */
   readonly relayed?: RelayedParts | null
   /** Of a caller, in E.164. */
@@ -130,7 +143,14 @@ export interface EarlierTickets {
 
 /** To the administrators: something needs a human. */
 export interface AlarmData {
-  readonly event: 'quarantine' | 'letter-failed' | 'phone-down' | 'nobody-on-duty' | 'callback-late'
+  readonly event:
+    | 'quarantine'
+    | 'letter-failed'
+    | 'phone-down'
+    | 'nobody-on-duty'
+    | 'callback-late'
+    /** At the highest level, where nobody is left to pass it on to. */
+    | 'escalation-open'
   /** Key of the mailbox it happened in. */
   readonly mailbox: string
   readonly code: string
@@ -155,6 +175,12 @@ export interface NoticeData {
   readonly 'callback-task': CallbackTaskData
   readonly 'call-confirmation': CallConfirmationData
   readonly 'callback-news': CallbackNewsData
+  readonly 'promise-task': PromiseTaskData
+  readonly 'procedure-task': ProcedureTaskData
+  readonly 'procedure-letter': ProcedureLetterData
+  readonly 'status-update': StatusUpdateData
+  readonly closing: ClosingData
+  readonly escalation: EscalationData
 }
 
 export type NoticeKind = keyof NoticeData
@@ -176,4 +202,7 @@ export const internalKinds: readonly NoticeKind[] = [
   'why',
   'hold-question',
   'callback-task',
+  'promise-task',
+  'procedure-task',
+  'escalation',
 ]

@@ -1,6 +1,9 @@
+import { type RosterRow, rosteredNow } from './roster.ts'
+
 /**
- * Who of a group gets its mail just now: its agents, and for each that is away the deputy as well. The absent agent
- * still gets everything: mail that waits for somebody's return is better than mail that never came.
+ * Who of a group gets its mail just now: its agents, as its roster has them, and for each that is away the deputy as
+ * well. The absent agent still gets everything: mail that waits for somebody's return is better than mail that never
+ * came. For the same reason everybody gets it while nobody is there. Who really is there says duty.ts.
  */
 
 /** What the configuration says about agents and groups; the keys of `Config`. */
@@ -15,6 +18,8 @@ export interface Roster {
       }
     >
   >
+  /** Groups that are staffed at certain times. */
+  readonly duty?: readonly RosterRow[]
 }
 
 /** An absence that an agent's own note told us of. */
@@ -53,20 +58,42 @@ export function isAbsent(
  */
 export function agentsOnDuty(
   group: string,
-  { groups, agents }: Roster,
+  roster: Roster,
   absences: readonly NotedAbsence[],
   timeZone: string,
   now: Temporal.Instant,
 ): readonly string[] {
-  const told = new Set(groups[group]?.agents ?? [])
-  // The set grows while it is walked through: deputies are looked at as well, each once.
-  for (const key of told) {
+  const all = roster.groups[group]?.agents ?? []
+  const rostered = rosteredNow(group, all, roster.duty ?? [], timeZone, now)
+  const told = withDeputies(rostered, roster, absences, timeZone, now).map(({ agent }) => agent)
+  const isThere = told.some(key => !isAbsent(key, roster, absences, timeZone, now))
+  if (isThere || rostered.length === all.length) return told
+  return withDeputies(all, roster, absences, timeZone, now).map(({ agent }) => agent)
+}
+
+export interface StandIn {
+  readonly agent: string
+  /** Whom the agent stands in for; null for those who are told in their own right. */
+  readonly standsInFor: string | null
+}
+
+/** The agents, and the deputies of those who are away, each once, deputies last; those who are away stay in the list. */
+export function withDeputies(
+  keys: readonly string[],
+  { agents }: Pick<Roster, 'agents'>,
+  absences: readonly NotedAbsence[],
+  timeZone: string,
+  now: Temporal.Instant,
+): readonly StandIn[] {
+  const told = new Map<string, string | null>(keys.map(key => [key, null]))
+  // The map grows while it is walked through: deputies are looked at as well, each once.
+  for (const [key, standsInFor] of told) {
     if (!isAbsent(key, { agents }, absences, timeZone, now)) continue
     const noted = absences.find(
       absence => absence.agent === key && absence.deputy !== null && isAway(absence, now),
     )
     const deputy = agents[key]?.deputy ?? noted?.deputy
-    if (deputy && agents[deputy]) told.add(deputy)
+    if (deputy && agents[deputy] && !told.has(deputy)) told.set(deputy, standsInFor ?? key)
   }
-  return [...told]
+  return [...told].map(([agent, standsInFor]) => ({ agent, standsInFor }))
 }

@@ -3,6 +3,7 @@
  * Nothing changes by itself, because the customer was told a time.
  */
 import { addOfficeTime, type DerivationStep, type Office } from './office-hours.ts'
+import { stoodStill } from './promise/resumed-promise.ts'
 
 export interface RunningPromise {
   readonly startedAt: Temporal.Instant
@@ -18,15 +19,15 @@ export interface MovedPromise {
 }
 
 /**
- * The promise as the office's calendar has it now; undefined where its time stays, and for a time that was never
- * counted in office minutes, such as one the customer asked for. Throws RangeError for an office that never opens.
+ * The promise as the office's calendar has it now; undefined where its time stays, for one whose clock stood still
+ * meanwhile, and for a time that was never counted in office minutes, such as one the customer asked for. Throws RangeError for an office that never opens.
  */
 export function movedPromise(
   { startedAt, dueAt, derivation }: RunningPromise,
   office: Office,
 ): MovedPromise | undefined {
   const minutes = derivation.reduce((sum, step) => sum + ('minutes' in step ? step.minutes : 0), 0)
-  if (minutes < 1) return undefined
+  if (minutes < 1 || stoodStill(derivation)) return undefined
   const now = addOfficeTime(startedAt, minutes, office)
   if (Temporal.Instant.compare(now.dueAt, dueAt) === 0) return undefined
   return { ...now, why: differences(derivation, now.derivation) }

@@ -42,6 +42,7 @@ export function customerThreadOf(content: MailContent): CustomerThread {
     references: content.references.slice(-keptReferences),
     threadIndex: content.threadIndex,
     threadTopic: subjectPrefixes(content.subject).rest.slice(0, 500).toWellFormed(),
+    ...(content.autoReplyAllowed ? {} : { silent: true }),
   }
 }
 

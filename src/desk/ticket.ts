@@ -12,6 +12,8 @@ export interface CustomerThread {
   readonly threadIndex: string | null
   /** The subject of that conversation, without prefixes. */
   readonly threadTopic: string
+  /** The mail asked for no automatic answer: a machine wrote it, or a list. Left out where it did not. */
+  readonly silent?: boolean
 }
 
 /** One matter of one customer, as the rules see it. */
@@ -33,6 +35,10 @@ export interface Ticket {
   readonly assignee: string | null
   readonly severity: string | null
   readonly level: number
+  /** Keys of the configuration, as far as somebody knows what the matter is about. */
+  readonly area?: string | null
+  readonly product?: string | null
+  readonly requestType?: string | null
   readonly customerThread: CustomerThread
   /** What is known of the matter, as stored; read with `readKnown`. */
   readonly known?: unknown

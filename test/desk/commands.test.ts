@@ -15,6 +15,20 @@ const context: CommandContext = {
   ],
   ticketNumber: '1000015',
   level: 1,
+  routing: {
+    group: 'support',
+    groups: [
+      { key: 'support', names: ['Support'] },
+      { key: 'accounting', names: ['Buchhaltung'] },
+      { key: 'tech', names: ['Technischer Dienst'] },
+      { key: 'tech-night', names: ['Technischer Dienst Nacht'] },
+    ],
+    areas: [{ key: 'delivery', names: ['Lieferung und Logistik', 'Delivery and logistics'] }],
+    products: [
+      { key: 'b2s', names: ['Blog2Social', 'B2S'], area: 'social' },
+      { key: 'bed', names: ['Pflegebett MV-300'], area: null },
+    ],
+  },
 }
 const london: CommandContext = { ...context, timeZone: 'Europe/London', country: 'GB' }
 

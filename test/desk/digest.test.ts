@@ -7,6 +7,7 @@ const nothing: DigestFindings = {
   held: { count: 0, lines: [] },
   quarantined: { count: 0, lines: [] },
   'failed-letters': { count: 0, lines: [] },
+  'duty-gap': { count: 0, lines: [] },
   suppressed: { count: 0, lines: [] },
 }
 const line = { at: noon.toString(), who: 'a@example.com', what: 'x', ticketNumber: null, command: null }

@@ -35,6 +35,11 @@ describe('words to a customer', () => {
     ['a marker', 'Gern. m1000018-k3f9x2abq7wd'],
     ['the page on which an agent rings', 'Gern: https://gateway.example.com/phone/call-now/v1.abc'],
     ['the same, wrapped and packed', 'https://safe.example/?u=gateway.example.com%2Fphone%2Fcall-\nnow%2Fv1'],
+    ['the page of a ticket', 'https://gateway.example.com/ticket/1000018-tp1sw0-sa9v\ncrjv2nq4'],
+    [
+      'the page of an escalation',
+      `https://gateway.example.com%2Fack%2F${'0a'.repeat(16)}-tp1sw0-sa9vcrjv2nq4`,
+    ],
     [
       'the words of a promised call',
       'Gern. Ihr Telefon klingelt\nzuerst; dann verbinden wir Sie mit dem Kunden.',

@@ -5,8 +5,7 @@ import { knownFrom } from '../../src/desk/known-data.ts'
 import type { MailContent } from '../../src/desk/mail-content.ts'
 import { contentLike } from './mail-example.ts'
 
-const types = requestTypes.parse(undefined)
-const malfunction: RequestType = types.malfunction ?? { name: { de: '', en: '' }, fields: {} }
+const { malfunction } = requestTypes.parse(undefined) as Record<'malfunction', RequestType>
 
 const letter = (replyText: string, changes: Partial<MailContent> = {}) =>
   contentLike({

@@ -82,6 +82,13 @@ export interface CallFacts {
     readonly dueAt: Temporal.Instant
     readonly attempts: number
   } | null
+  /** Outward, to one of our own people: what waits to be acknowledged; left out where nothing does (any more). */
+  readonly alert?: {
+    readonly level: number
+    readonly levelName: string
+    /** Name; '' where the agent is rung in their own right. */
+    readonly standsInFor: string
+  }
 }
 
 /** How a try to reach the customer ended. `answered` counts as contact, the others are kept apart. */
@@ -144,6 +151,10 @@ export type CallEffect =
       readonly state: 'ready' | 'absent'
       readonly seconds: number | null
     }
+  /** One of our own people takes an escalation by a key. */
+  | { readonly kind: 'acknowledged'; readonly agent: string }
+  /** A call about an escalation is over. */
+  | { readonly kind: 'alert-ended' }
   | { readonly kind: 'attempt-started' }
   | { readonly kind: 'attempt-accepted' }
   /** The customer's telephone rings with the agent on the line. */

@@ -102,6 +102,11 @@ export interface CallMemory {
   /** Outward: the attempt and the callback that the call is made for. */
   readonly attemptId?: string
   readonly callbackId?: string
+  /** Outward, to one of our own people: the escalation and the agent. */
+  readonly escalationId?: string
+  readonly alertAgent?: string
+  /** That it ended has been told. */
+  readonly alertOver?: boolean
 }
 
 export interface PhoneCall {

@@ -1,3 +1,4 @@
+import { decideAlert } from './alert.ts'
 import type { PhoneCall } from './call.ts'
 import type { CallDecision, CallFacts } from './call-decision.ts'
 import type { CallEvent } from './call-event.ts'
@@ -10,6 +11,7 @@ import { decideOutward } from './outward.ts'
  * answered alike. Never throws, whatever comes in whatever order; the number of answers to one call is bounded.
  */
 export function decideCall(call: PhoneCall, event: CallEvent, facts: CallFacts): CallDecision {
+  if (call.memory.escalationId !== undefined) return decideAlert(call, event, facts)
   if (call.direction === 'out')
     return call.memory.attemptId === undefined || !facts.can.answers
       ? decideObserved(call, event, facts)

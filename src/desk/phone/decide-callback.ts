@@ -1,4 +1,5 @@
-import { addOfficeTime, isOpen, nextOpening, type Office, officeMinutesBetween } from '../office-hours.ts'
+import { addOfficeTime, isOpen, nextOpening, type Office } from '../office-hours.ts'
+import { partsOver } from '../promise/stage-times.ts'
 import type {
   CallbackAction,
   CallbackDecision,
@@ -196,17 +197,14 @@ function heir({ agent }: OwedCallback, onDuty: readonly string[]): string | null
   return onDuty[0] ?? null
 }
 
-/** The parts of a promise, counted as the promise itself is: in minutes at which the office is open. */
+/** The parts of a promise, counted as those of every promise are. */
 function stageTimes(
-  { startedAt, dueAt }: Pick<OwedCallback['promise'], 'startedAt' | 'dueAt'>,
+  promise: Pick<OwedCallback['promise'], 'startedAt' | 'dueAt'>,
   office: Office,
-  { reminders: [first, second] }: CallbackRules,
+  { reminders }: CallbackRules,
 ): { readonly half: Temporal.Instant; readonly 'three-quarters': Temporal.Instant } {
-  const from = startedAt.round({ smallestUnit: 'minute', roundingMode: 'floor' })
-  const minutes = officeMinutesBetween(from, dueAt, office)
-  const after = (percent: number) =>
-    addOfficeTime(from, Math.max(1, Math.round((minutes * percent) / 100)), office).dueAt
-  return { half: after(first), 'three-quarters': after(second) }
+  const [half, threeQuarters] = partsOver(promise, office, reminders)
+  return { half, 'three-quarters': threeQuarters }
 }
 
 /** The first of these moments that lies ahead. */

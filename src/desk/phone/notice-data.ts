@@ -1,5 +1,6 @@
 import type { KnownLine } from '../checklist.ts'
 import type { Severity } from '../command-arguments.ts'
+import type { InBooks } from '../customers/in-books.ts'
 import type { EarlierTickets } from '../notice.ts'
 import type { Language } from '../ticket.ts'
 import type { AttemptOutcome } from './call-decision.ts'
@@ -70,6 +71,8 @@ export interface CallbackTaskData {
   readonly known: readonly KnownLine[]
   readonly missing: readonly string[]
   readonly earlier: EarlierTickets
+  /** What the customers' books say; null where none are kept. */
+  readonly books?: InBooks | null
   /** We ring the agent and the customer; otherwise the agent dials. */
   readonly canRing: boolean
   readonly linkUntil: string
@@ -98,10 +101,10 @@ export interface CallConfirmationData {
 /**
  * To a customer who is owed a call or an answer. apology: we are late; tried: we rang and nobody was there; later: our
  * call comes later than we said, because the office is closed for a time that nobody knew of then; answer-later: so does
- * the answer to a mail.
+ * the answer to a mail; answer-late: we did not answer in time, and say until when we do now.
  */
 export interface CallbackNewsData {
-  readonly about: 'apology' | 'tried' | 'later' | 'answer-later'
+  readonly about: 'apology' | 'tried' | 'later' | 'answer-later' | 'answer-late'
   readonly ticketNumber: string
   readonly subject: string
   readonly customerName: string

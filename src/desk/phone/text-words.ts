@@ -1,6 +1,7 @@
-import { oneLine } from '../plain-text.ts'
+import { oneLine, shortened } from '../plain-text.ts'
 import { promiseWords } from '../promise-words.ts'
 import type { Language } from '../ticket.ts'
+import { type EscalationText, escalationText } from './escalation-text.ts'
 import { displayNumber } from './numbers.ts'
 
 /**
@@ -9,7 +10,7 @@ import { displayNumber } from './numbers.ts'
  * telephone shows no more than that.
  */
 
-export type TextKind = 'confirmation' | 'apology' | 'tried' | 'later'
+export type TextKind = 'confirmation' | 'apology' | 'tried' | 'later' | 'update' | 'result' | 'escalation'
 
 /** What a text says, as the row keeps it: instants in ISO 8601, numbers in E.164. */
 export interface TextData {
@@ -25,6 +26,10 @@ export interface TextData {
   readonly line: string
   readonly callId: string | null
   readonly callbackId: string | null
+  /** Of an agent, to the customer: what was done, or the result. */
+  readonly words?: string
+  /** To one of our own people. */
+  readonly escalation?: EscalationText
 }
 
 export interface TextSetting {
@@ -43,15 +48,32 @@ export const mostSeptets = 306
 
 /** The words of a text. A long name of the company is cut, so that the number and the time never are. */
 export function textWords(kind: TextKind, language: Language, data: TextData, setting: TextSetting): string {
+  if (kind === 'escalation')
+    return withinTwo(escalationText(data.ticketNumber, data.escalation, language, setting))
   const said = inAlphabet(`${news[kind][language](data, setting)} ${contact(language, data, setting)}`)
   const name = [...inAlphabet(oneLine(setting.company))]
   while (name.length > 1 && septetsOf(`${name.join('')}: ${said}`) > mostSeptets) name.pop()
   return `${name.join('').trim()}: ${said}`
 }
 
+/** What has most words stands last: it is cut where there is no room. */
+function withinTwo(text: string): string {
+  const said = [...inAlphabet(oneLine(text))]
+  while (septetsOf(said.join('')) > mostSeptets) said.pop()
+  return said.join('').trim()
+}
+
+/** Beside the rest of an update, its promise and a number to ring, within two segments. */
+const mostWords = 110
+
+function said({ words = '' }: TextData, otherwise: string): string {
+  const text = shortened(oneLine(words), mostWords)
+  return text === '' ? otherwise : /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
 type Say = (data: TextData, setting: TextSetting) => string
 
-const news: Readonly<Record<TextKind, Readonly<Record<Language, Say>>>> = {
+const news: Readonly<Record<Exclude<TextKind, 'escalation'>, Readonly<Record<Language, Say>>>> = {
   confirmation: {
     de: (data, setting) =>
       data.dueAt === null
@@ -73,6 +95,16 @@ const news: Readonly<Record<TextKind, Readonly<Record<Language, Say>>>> = {
       `Ticket ${data.ticketNumber}: Unser Rückruf verschiebt sich, weil unser Büro geschlossen ist. Das tut uns leid.${data.dueAt === null ? '' : ` Wir rufen Sie ${by(data.dueAt, setting, 'de')} an.`}`,
     en: (data, setting) =>
       `Ticket ${data.ticketNumber}: our call to you has to be later, because our office is closed. We are sorry.${data.dueAt === null ? '' : ` We will call you ${by(data.dueAt, setting, 'en')}.`}`,
+  },
+  update: {
+    de: (data, setting) =>
+      `Ticket ${data.ticketNumber}: ${said(data, 'Wir arbeiten weiter daran.')}${data.dueAt === null ? '' : ` Sie hören ${by(data.dueAt, setting, 'de')} wieder von uns.`}`,
+    en: (data, setting) =>
+      `Ticket ${data.ticketNumber}: ${said(data, 'we are still working on it.')}${data.dueAt === null ? '' : ` You will hear from us again ${by(data.dueAt, setting, 'en')}.`}`,
+  },
+  result: {
+    de: data => `Ticket ${data.ticketNumber} ist abgeschlossen. ${said(data, '')}`,
+    en: data => `Ticket ${data.ticketNumber} is closed. ${said(data, '')}`,
   },
   tried: {
     de: (data, setting) =>

@@ -27,7 +27,7 @@ const setting: TextSetting = {
   recipient: '+4915112345678',
   sender: 'Nordlicht',
 }
-const kinds: readonly TextKind[] = ['confirmation', 'apology', 'tried', 'later']
+const kinds: readonly TextKind[] = ['confirmation', 'apology', 'tried', 'later', 'update', 'result']
 const languages: readonly Language[] = ['de', 'en']
 
 describe('a text message', () => {
