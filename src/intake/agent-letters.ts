@@ -1,4 +1,4 @@
-import type { DoneLine, MistakeLine } from '../desk/agent-notice.ts'
+import type { MistakeLine, ReceiptData } from '../desk/agent-notice.ts'
 import { hasClosing } from '../desk/closing.ts'
 import type { Agent } from '../desk/facts.ts'
 import type { InboundMail } from '../desk/inbound.ts'
@@ -58,7 +58,7 @@ export function receiptLetter(
   ticket: Ticket,
   agent: Agent,
   mail: InboundMail,
-  receipt: { readonly done: readonly DoneLine[]; readonly sentTo: string | null },
+  receipt: Pick<ReceiptData, 'done' | 'sentTo' | 'isTold'>,
   context: PlanContext,
 ): LetterRow[] {
   return toAgent('receipt', ticket, agent, mail, receipt, context)

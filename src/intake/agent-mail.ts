@@ -5,6 +5,8 @@ import { type AgentCommand, type Mistake, parseCommands } from '../desk/commands
 import type { SpokenVerdict } from '../desk/decide.ts'
 import type { Agent } from '../desk/facts.ts'
 import type { InboundMail } from '../desk/inbound.ts'
+import { isProcedureCommand } from '../desk/procedures/procedure-commands.ts'
+import { choicesAfter, routingNamesOf } from '../desk/routing-names.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import { sendableAttachments } from '../desk/visible-attachments.ts'
 import { answerLetter, helpLetter, receiptLetter, type Spoken, whyLetter } from './agent-letters.ts'
@@ -12,6 +14,9 @@ import { groupOf, noticesOfAgent } from './agent-notices.ts'
 import { type AgentTurn, addEntry } from './agent-turn.ts'
 import { applyCommands } from './command-effects.ts'
 import type { Plan, PlanContext } from './plan.ts'
+import { procedureMistakes } from './procedures/procedure-mistakes.ts'
+import { mistakenClosing, planProgress } from './promises/documenting.ts'
+import { highestLevel } from './promises/level-people.ts'
 import { type HeldAnswer, heldKey } from './surroundings.ts'
 
 /** An agent who has proven to be one writes: to the customer, to colleagues, or to the gateway. */
@@ -33,18 +38,24 @@ export function planAgentMail(
   context: PlanContext,
 ): void {
   const turn: AgentTurn = { plan, mail, inboundId, ticket, agent, context }
-  const lines = [...verdict.commandLines, '', ...verdict.words.split('\n')]
-  const { commands, mistakes, rest } = parseCommands(lines, commandContextOf(turn))
+  const written = [...verdict.commandLines, '', ...verdict.words.split('\n')]
+  const { commands, mistakes, rest } = parseCommands(written, commandContextOf(turn))
   const waiting = context.surroundings.held.get(heldKey(ticket.id, agent.key))
   // An earlier mail of this batch may have sent it.
   const held = waiting && !plan.decidedHeld.includes(waiting.id) ? waiting : undefined
   const spoken = spokenIn(turn, verdict, rest, commands, held)
-  const found = [...mistakes, ...mistakesOfFact(turn, commands, spoken, held)]
+  const found = [
+    ...mistakes,
+    ...mistakesOfFact(turn, commands, spoken, held),
+    ...procedureMistakes(turn, commands),
+    ...mistakenClosing(turn, commands),
+  ]
   if (found.length > 0) {
     returnMail(turn, found, rest)
     return
   }
   const done = applyCommands(turn, commands)
+  const told = planProgress(turn, commands, spoken.answer !== undefined)
   const named = commands.find(command => command.name === 'address')
   const reached = named ? { ...ticket, customerAddress: named.address } : ticket
   if (spoken.answer) sendAnswer({ ...turn, ticket: reached }, spoken.answer, commands)
@@ -56,8 +67,10 @@ export function planAgentMail(
   if (commands.some(({ name }) => name === 'help'))
     plan.letters.push(...helpLetter(ticket, agent, mail, { mistakes: [], words: '' }, context))
   // A plain answer gets no receipt: agents would soon stop reading them.
-  if (done.lines.length > 0)
-    plan.letters.push(...receiptLetter(ticket, agent, mail, { done: done.lines, sentTo }, context))
+  const isTold = told.length > 0 || commands.some(({ name }) => name === 'status' || isProcedureCommand(name))
+  const lines = [...done.lines, ...told]
+  if (lines.length > 0)
+    plan.letters.push(...receiptLetter(ticket, agent, mail, { done: lines, sentTo, isTold }, context))
 }
 
 function commandContextOf({ ticket, context: { config, offices, now } }: AgentTurn): CommandContext {
@@ -69,6 +82,7 @@ function commandContextOf({ ticket, context: { config, offices, now } }: AgentTu
     agents: Object.entries(config.agents).map(([key, { name, addresses }]) => ({ key, name, addresses })),
     ticketNumber: ticket.number,
     level: ticket.level,
+    routing: routingNamesOf(config, ticket.group),
   }
 }
 
@@ -115,6 +129,8 @@ function mistakesOfFact(
     // Also where the other ticket was merged into this one: a ring would swallow mails.
     if (command.name === 'merge' && [undefined, ticket.id].includes(surroundings.named.get(command.number)))
       found.push(mistake('no-such-ticket', `#merge ${command.number}`, 'merge'))
+    if (command.name === 'escalate' && config.levels && ticket.level >= highestLevel)
+      found.push(mistake('level-not-higher', `#escalate ${command.level}`, 'escalate'))
     if (command.name === 'address') found.push(...mistakenAddress(command.address, ticket, config))
     if (command.name === 'send' && !held) found.push(mistake('nothing-held', '#send', 'send'))
     // Nobody can say which one is meant, and the wrong one may not be the customer's to read.
@@ -150,7 +166,13 @@ function returnMail(turn: AgentTurn, mistakes: readonly Mistake[], words: string
   addEntry(turn, 'agent-mail-returned', words, {
     mistakes: mistakes.map(({ line, code }) => ({ line, code })),
   })
-  const lines = mistakes.map(({ line, code, command }) => ({ line, code, command: command ?? null }))
+  const { language = 'de' } = context.config.agents[agent.key] ?? {}
+  const lines = mistakes.map(
+    ({ line, code, command, detail = choicesAfter(code, context.config, language) }) => ({
+      ...{ line, code, detail },
+      command: command ?? null,
+    }),
+  )
   plan.letters.push(...helpLetter(ticket, agent, mail, { mistakes: lines, words }, context))
 }
 
@@ -162,6 +184,7 @@ function sendAnswer(turn: AgentTurn, spoken: Spoken, commands: readonly AgentCom
   addEntry(turn, 'agent-answer', spoken.words, { attachments: spoken.attachments.length }, letter.id)
   const at = Temporal.Instant.compare(mail.receivedAt, context.now) > 0 ? context.now : mail.receivedAt
   plan.endedPromises.unshift({ ticketId: ticket.id, how: 'answered', at })
+  plan.acknowledgements.push({ ticketId: ticket.id, by: agent.key, how: 'reply' })
   const readers = colleagues(
     turn,
     commands.flatMap(one => (one.name === 'assign' ? one.agent : [])),

@@ -1,4 +1,6 @@
 import type { Config } from '../config/schema.ts'
+import { readersOf } from '../desk/assignment.ts'
+import { requestTypeOf } from '../desk/checklist.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import type { MailContent } from '../desk/mail-content.ts'
 import type { AgentNoticeData, AgentNoticeEvent, RelayedParts } from '../desk/notice.ts'
@@ -6,7 +8,8 @@ import { agentsOnDuty } from '../desk/on-duty.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import { visibleAttachments } from '../desk/visible-attachments.ts'
 import { type Envelope, type LetterRow, letterRow } from '../outbox/enqueue.ts'
-import { checklistOf } from './known-of-mail.ts'
+import { booksOf } from './customers/customers-of-mails.ts'
+import { checklistForAgent } from './known-of-mail.ts'
 import { domainOf, linesOf } from './letters.ts'
 import type { PlanContext } from './plan.ts'
 import { earlierThan } from './surroundings.ts'
@@ -35,11 +38,12 @@ export function noticesOfMail(
     dueAt: (dueAt ?? surroundings.promises.get(ticket.id))?.toString() ?? null,
     inboundHint: String(inboundId),
     earlier: earlierThan(ticket, surroundings),
+    books: booksOf(ticket, context),
     relayed: relayedWithin(mail, config.limits.noticeAttachmentBytes),
     ...(event === 'customer-mail' ? guestOf(ticket, mail) : {}),
   }
   const author = mail.content.from?.address.toLowerCase()
-  const readers = groupOf(ticket, context).filter(
+  const readers = readersOfMail(ticket, context).filter(
     key => !config.agents[key]?.addresses.some(address => address.toLowerCase() === author),
   )
   return noticesTo(readers, ticket, data, context)
@@ -72,6 +76,7 @@ export function noticesOfAgent(
     dueAt: context.surroundings.promises.get(ticket.id)?.toString() ?? null,
     inboundHint: String(inboundId),
     earlier: earlierThan(ticket, context.surroundings),
+    books: booksOf(ticket, context),
   }
   return noticesTo(readers, ticket, data, context)
 }
@@ -96,6 +101,25 @@ export function noticesOfFailedLetter(
   return noticesTo(groupOf(ticket, context), ticket, data, context)
 }
 
+/** Tells `readers` that the customer could be told nothing of how the matter stands; `why` for each way. */
+export function noticesOfSilence(
+  ticket: Ticket,
+  readers: readonly string[],
+  why: string,
+  context: Pick<PlanContext, 'config' | 'now'>,
+): LetterRow[] {
+  const data: NoticeOfGroup = {
+    ...ticketLines(ticket),
+    event: 'customer-not-told',
+    text: why,
+    attachments: [],
+    receivedAt: context.now.toString(),
+    dueAt: null,
+    inboundHint: ticket.number,
+  }
+  return noticesTo(readers, ticket, data, context)
+}
+
 /** Keys of the agents that hear of a ticket: those of its group, and the deputies of those who are away. */
 export function groupOf(
   { group, office }: Pick<Ticket, 'group' | 'office'>,
@@ -103,6 +127,19 @@ export function groupOf(
 ): readonly string[] {
   const timeZone = config.offices[office]?.timeZone ?? 'UTC'
   return agentsOnDuty(group, config, surroundings?.absences ?? [], timeZone, now)
+}
+
+/**
+ * Where the routing shares out the work a customer's mail is for whoever has the ticket: ten people who read what one of
+ * them answers stop reading. Urgent kinds of request are everybody's; without routing the whole group sees to its mail.
+ */
+function readersOfMail(ticket: Ticket, context: PlanContext): readonly string[] {
+  const { config, surroundings, now } = context
+  if (config.routing.length === 0) return groupOf(ticket, context)
+  const timeZone = config.offices[ticket.office]?.timeZone ?? 'UTC'
+  const own = readersOf(ticket, { config, absences: surroundings.absences, timeZone, now })
+  const isUrgent = requestTypeOf(ticket, config)?.urgent === true
+  return isUrgent ? [...new Set([...own, ...groupOf(ticket, context)])] : own
 }
 
 /** All letters to agents about a ticket hang on one invented root, so that a mail client shows them as one thread. */
@@ -126,7 +163,7 @@ function noticesTo(
     const agent = config.agents[key]
     const [recipient] = agent?.addresses ?? []
     if (!agent || !recipient) return []
-    const own: AgentNoticeData = { ...data, agent: key, ...checklistOf(ticket, config, agent.language) }
+    const own: AgentNoticeData = { ...data, agent: key, ...checklistForAgent(ticket, config, agent.language) }
     return [
       letterRow({ kind: 'agent-notice', language: agent.language, recipient, data: own }, envelope, now),
     ]

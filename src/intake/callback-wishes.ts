@@ -16,6 +16,8 @@ import { lineOfCall, lineRef } from './calls/line-of-call.ts'
 import { dateOf } from './mail-rows.ts'
 import { moveCallback, movePhones } from './merged-callers.ts'
 import type { Plan, PlanContext } from './plan.ts'
+import { matterOf } from './promises/promises-of-mail.ts'
+import { targetsOf } from './promises/targets.ts'
 
 /** What agents' mails do to promised calls, in the transaction that takes those mails in. */
 
@@ -29,6 +31,8 @@ export interface CallbackWish {
   readonly language: Language
   readonly office: Office
   readonly minutes: number
+  /** The row of the policy that says so. */
+  readonly policy: string
   readonly dueAt: Temporal.Instant
   /** The agent named the time: it counts as it is, whenever the office opens. */
   readonly isNamed: boolean
@@ -51,14 +55,16 @@ export function callbackWish(
   ticket: Ticket,
   number: string,
   at: Temporal.Instant | null,
-  { config, offices, now, surroundings }: PlanContext,
+  context: PlanContext,
 ): CallbackWish | undefined {
+  const { config, offices, now, surroundings } = context
   const line = config.phone && lineOfTicket(ticket, config)
   const office = line && offices.get(line.office)
   if (!config.phone || !line || !office) return undefined
-  const { minutes } = config.phone.callback
+  const target = targetsOf(matterOf(ticket, context), config).callback
+  const { minutes, row: policy } = target ?? { ...config.phone.callback, row: 'usual time' }
   return {
-    ...{ ticketId: ticket.id, line: line.ref, number, language: ticket.language, office, minutes },
+    ...{ ticketId: ticket.id, line: line.ref, number, language: ticket.language, office, minutes, policy },
     // Ringing again puts off no promise that runs.
     dueAt: at ?? surroundings.callbacks.get(ticket.id) ?? addOfficeTime(now, minutes, office).dueAt,
     isNamed: at !== null,
@@ -99,10 +105,10 @@ export async function recordCallbacks(
 }
 
 async function recordWish(tx: Tx, wish: CallbackWish, now: Temporal.Instant): Promise<void> {
-  const { ticketId, line, number, language, office, minutes, dueAt, isNamed } = wish
+  const { ticketId, line, number, language, office, minutes, policy, dueAt, isNamed } = wish
   const before = await tx.callback.findUnique({ where: { owedFor: ticketId }, select: { id: true } })
   const owed = await oweCallback(tx, {
-    ...{ ticketId, line, number, language, office, minutes, now },
+    ...{ ticketId, line, number, language, office, minutes, policy, now },
     startedAt: now,
     wakeAt: now,
     source: 'given',
@@ -111,7 +117,7 @@ async function recordWish(tx: Tx, wish: CallbackWish, now: Temporal.Instant): Pr
   if (before) return agree(tx, owed, wish, now)
   await tx.guarantee.update({
     where: { id: owed.guaranteeId },
-    data: { dueAt: dateOf(dueAt), derivation: [] },
+    data: { dueAt: dateOf(dueAt), derivation: [], minutes: null, policy: 'agreed' },
   })
 }
 
@@ -129,7 +135,7 @@ async function agree(
   const id = randomUUID()
   await tx.guarantee.create({
     data: {
-      ...{ id, ticketId, kind: 'callback', state: 'open', derivation: [] },
+      ...{ id, ticketId, kind: 'callback', state: 'open', derivation: [], policy: 'agreed' },
       startedAt: dateOf(now),
       dueAt: dateOf(dueAt),
     },

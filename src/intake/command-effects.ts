@@ -5,6 +5,9 @@ import { type AgentTurn, addEntry } from './agent-turn.ts'
 import { callbackWish } from './callback-wishes.ts'
 import { changeTicket } from './joined-mail.ts'
 import { dateOf } from './mail-rows.ts'
+import { orderProcedure } from './procedures/procedure-orders.ts'
+import { planMeasure } from './promises/documenting.ts'
+import { applyRoutingCommand } from './routing-effects.ts'
 
 /** What commands do to a ticket. All are understood and possible when this begins. */
 
@@ -33,24 +36,59 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
   }
   switch (command.name) {
     case 'close':
-      end(turn)
+      end(turn, 'resolved')
       return told()
     case 'wait':
       change({ state: 'waiting', waitingUntil: dateOf(command.until), closedAt: null })
+      plan.promiseChanges.push({
+        kind: 'pause',
+        ticketId: ticket.id,
+        waitsFor: 'customer',
+        until: command.until,
+      })
       return told({ at: command.until.toString() })
     case 'take':
       change({ assignee: agent.key })
+      plan.acknowledgements.push({ ticketId: ticket.id, by: agent.key, how: 'command' })
       return told({ value: agent.key })
     case 'assign':
       change({ assignee: command.agent })
       tellAssigned(turn, command.agent)
       return told({ value: command.agent })
     case 'escalate':
-      change({ level: command.level })
+      plan.escalations.push({
+        ...{ ticketId: ticket.id, to: command.level, reason: command.reason },
+        by: agent.key,
+      })
+      // Another group may have other times.
+      plan.promiseChanges.push({ kind: 'retarget', ticketId: ticket.id, later: false })
       return told({ level: command.level, value: command.reason }, command.reason)
     case 'severity':
       change({ severity: command.severity })
+      plan.promiseChanges.push({ kind: 'retarget', ticketId: ticket.id, later: true })
       return told({ value: command.severity })
+    case 'customer-severity':
+      change({ customerSeverity: command.severity })
+      plan.promiseChanges.push({ ticketId: ticket.id, kind: 'retarget', later: true })
+      return told({ value: command.severity })
+    case 'impact':
+      change({ impact: command.impact })
+      plan.promiseChanges.push({ ticketId: ticket.id, kind: 'retarget', later: true })
+      return told({ value: command.impact })
+    case 'cause':
+    case 'immediate':
+    case 'corrective':
+    case 'preventive':
+    case 'redress':
+    case 'result':
+      return planMeasure(turn, command)
+    case 'status':
+      return { what: 'status', value: command.done }
+    case 'pass':
+      return { what: command.name, ...applyRoutingCommand(turn, command) }
+    case 'area':
+    case 'product':
+      return told(applyRoutingCommand(turn, command))
     case 'callback':
       return told({
         value: command.phone,
@@ -67,13 +105,21 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
       merge(turn, command.number)
       return told({ value: command.number })
     case 'spam':
-      end(turn)
+      end(turn, 'withdrawn')
       if (ticket.customerAddress !== '') plan.suppressions.push(spamSuppression(turn))
       return told({ value: ticket.customerAddress })
     case 'note':
       return { what: 'note' }
     case 'send':
       return { what: 'send' }
+    case 'step':
+    case 'approve':
+    case 'refuse':
+    case 'skip':
+    case 'kind':
+    case 'known':
+    case 'solved':
+      return orderProcedure(turn, command)
     case 'why':
     case 'help':
       return undefined
@@ -81,9 +127,13 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
 }
 
 /** Closed, and no promise runs on for a matter that is done. An answer in the same mail keeps it first. */
-function end({ plan, ticket, agent, context: { now } }: AgentTurn, into?: string): void {
+function end(
+  { plan, ticket, agent, context: { now } }: AgentTurn,
+  result: 'resolved' | 'withdrawn',
+  into?: string,
+): void {
   changeTicket(plan, ticket.id, { state: 'resolved', closedAt: dateOf(now), waitingUntil: null })
-  plan.endedPromises.push({ ticketId: ticket.id, how: 'withdrawn', at: now })
+  plan.endedPromises.push({ ticketId: ticket.id, how: result, at: now })
   const how = into === undefined ? 'closed' : 'joined'
   const ended = { ticketId: ticket.id, how, at: now, agent: agent.key, remark: '' } as const
   plan.endedCallbacks.push(into === undefined ? ended : { ...ended, into })
@@ -118,7 +168,7 @@ function customerAt({ ticket, context: { now } }: AgentTurn, address: string) {
 function merge(turn: AgentTurn, number: string): void {
   const target = turn.context.surroundings.named.get(number)
   if (target === undefined) throw new Error(`ticket ${number} was there when the command was understood`)
-  end(turn, target)
+  end(turn, 'withdrawn', target)
   changeTicket(turn.plan, turn.ticket.id, { mergedIntoId: target })
 }
 

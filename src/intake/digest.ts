@@ -7,32 +7,40 @@ import {
   digestOf,
   digestPeriod,
 } from '../desk/digest.ts'
+import type { Office } from '../desk/office-hours.ts'
 import type { Language } from '../desk/ticket.ts'
 import { enqueue, type LetterRow, letterRow } from '../outbox/enqueue.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import { dateOf } from './mail-rows.ts'
+import { reportGaps } from './promises/report-gaps.ts'
 
 /** Gathers the digest from the ledger and puts its letters into the outbox. What is still open is told every day anew. */
 
 /** A job that runs twice on one morning writes once. */
 const onceInHours = 12
 
-/** Returns how many letters were written; 0 where there is nothing to report, or where it has been reported already. */
+/**
+ * Returns how many letters were written; 0 where there is nothing to report, or where it has been reported already.
+ * Without `offices` gaps of the rosters are not looked for.
+ */
 export async function writeDigest(
   database: Database,
   config: Config,
   now: Temporal.Instant,
+  offices: ReadonlyMap<string, Office> = new Map(),
 ): Promise<number> {
   return inTransaction(database, async tx => {
     const last = await tx.letter.findFirst({ where: { kind: 'digest' }, orderBy: { createdAt: 'desc' } })
     const lastAt = last ? Temporal.Instant.fromEpochMilliseconds(last.createdAt.getTime()) : undefined
     if (lastAt && now.since(lastAt).total('hours') < onceInHours) return 0
     const period = digestPeriod(lastAt, now)
-    const data = digestOf(await findings(tx, dateOf(period.since), dateOf(now)), period)
-    if (!data) return 0
-    const letters = recipientsOf(config).map(({ address, language, mailbox, domain }): LetterRow => {
+    const found = await findings(tx, dateOf(period.since), dateOf(now))
+    const gaps = await reportGaps(tx, { config, offices }, now)
+    const letters = recipientsOf(config).flatMap(({ address, language, mailbox, domain }): LetterRow[] => {
+      const data = digestOf({ ...found, 'duty-gap': gaps[language] }, period)
+      if (!data) return []
       const envelope = { ticketId: null, mailbox, domain, thread: { inReplyTo: null, references: [] } }
-      return letterRow({ kind: 'digest', language, recipient: address, data }, envelope, now)
+      return [letterRow({ kind: 'digest', language, recipient: address, data }, envelope, now)]
     })
     await enqueue(tx, letters)
     return letters.length
@@ -55,11 +63,14 @@ function recipientsOf(config: Config) {
   return [...once.values()].map(one => ({ ...one, mailbox, domain }))
 }
 
+/** Topics that the ledger is asked about; rosters are configuration. */
+type Asked = Exclude<DigestTopic, 'duty-gap'>
+
 /**
  * One statement a topic. Each gives the newest lines, with the number of all of them on every line. $1 and $2 are the
  * period. What waits for a human is told however old it is; the rest only once.
  */
-const questions: Readonly<Record<DigestTopic, string>> = {
+const questions: Readonly<Record<Asked, string>> = {
   'over-budget': `
     select i.taken_in_at as at, coalesce(i.from_address, '') as who, i.subject as what, t.number as "ticketNumber",
            'gateway why ' || i.id as command, count(*) over () as count
@@ -94,8 +105,8 @@ const questions: Readonly<Record<DigestTopic, string>> = {
     order by s.since desc`,
 }
 
-async function findings(tx: Tx, since: Date, until: Date): Promise<DigestFindings> {
-  const ask = async (topic: DigestTopic) => {
+async function findings(tx: Tx, since: Date, until: Date): Promise<Pick<DigestFindings, Asked>> {
+  const ask = async (topic: Asked) => {
     const rows = await tx.$queryRawUnsafe<(Omit<DigestLine, 'at'> & { at: Date; count: bigint })[]>(
       `${questions[topic]} limit ${digestLines}`,
       since,

@@ -108,6 +108,8 @@ export async function movePromise(
       where: { id, state: 'open', dueAt: dateOf(dueAt) },
       data: {
         dueAt: dateOf(moved.dueAt),
+        // A callback has a wake time of its own.
+        ...(kind === 'callback' ? {} : { wakeAt: dateOf(now) }),
         derivation: moved.derivation as unknown as Prisma.InputJsonArray,
       },
     })

@@ -14,6 +14,8 @@ import { numberSignsOf } from './mailbox-facts.ts'
 import { numbersTold } from './numbers-told.ts'
 import { draftTicket, openTicket } from './open-ticket.ts'
 import { emptyPlan, type Plan, type PlanContext } from './plan.ts'
+import { readLoad } from './promises/load.ts'
+import { promiseDepsOf } from './promises/promise-deps.ts'
 import { record, takeNumbers } from './record.ts'
 import { readSurroundings } from './surroundings.ts'
 import type { TakeInDeps } from './take-in.ts'
@@ -59,7 +61,13 @@ export async function decideHeld(
     if (!held) return refused(`mail ${inboundId} was never held`)
     if (held.state !== 'held') return decidedBefore(tx, held, decision)
     const lookup = await lookUp(tx, [mail], numberSignsOf(deps.config), now)
-    const surroundings = await readSurroundings(tx, [mail], [...lookup.tickets.byId.values()], now)
+    const surroundings = await readSurroundings(
+      tx,
+      [mail],
+      [...lookup.tickets.byId.values()],
+      now,
+      deps.config,
+    )
     const context: PlanContext = { config: deps.config, offices: deps.offices, now, surroundings }
     return settle(deps, { tx, held, mail, lookup, context, plan: emptyPlan() }, decision, by)
   })
@@ -85,7 +93,7 @@ async function settle(deps: TakeInDeps, one: Case, decision: HeldDecision, by: s
   const opened = decision === 'new' ? await openFor(deps, one) : undefined
   const ticket = opened ?? linked
   if (linked) plan.entries.push(decisionEntry(one, linked, decision, by, opened))
-  await record(tx, plan, context.now)
+  await record(tx, plan, context.now, promiseDepsOf(deps))
   await tx.held.update({
     where: { inboundId: held.inboundId },
     data: {
@@ -124,9 +132,10 @@ async function openFor(deps: TakeInDeps, { tx, held, mail, lookup, context, plan
   const [sequence] = (await takeNumbers(tx, 0, 1)).ticketSequences
   if (sequence === undefined) throw new Error('the database gave no ticket number')
   const fresh = { sequence, number: ticketNumberFrom(sequence, config.tickets.digits) }
-  const ticket = draftTicket(mail, fresh, context)
+  const { ticket, routed } = draftTicket(mail, fresh, { ...context, load: await readLoad(tx, config) })
   const action = { kind: 'open-ticket', answer: answerFor(mail, facts, now) } as const
   openTicket(plan, mail, held.inboundId, action, ticket, fresh, context)
+  plan.entries.push(...routed.map(entry => ({ ...entry, inboundId: held.inboundId })))
   return ticket
 }
 

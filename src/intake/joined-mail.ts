@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mergeKnown } from '../desk/checklist.ts'
+import { mergeKnown, readKnown } from '../desk/checklist.ts'
 import type { Action } from '../desk/decide.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import { customerThreadOf } from '../desk/threading.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import type { Prisma } from '../store/generated/client.ts'
 import { noticesOfMail } from './agent-notices.ts'
+import { recogniseTicket, unclearEntry } from './customers/customers-of-mails.ts'
 import { foundIn, numbersIn, withKnown } from './known-of-mail.ts'
 import { dateOf, entryRow, phoneRow } from './mail-rows.ts'
 import type { Plan, PlanContext, TicketChange } from './plan.ts'
@@ -26,16 +27,18 @@ export function planJoined(
   const { ticket, entry, notice } = action
   plan.entries.push(entryRow(entry, mail, inboundId, ticket, context))
   plan.changedTickets.add(ticket.id)
-  const found = entry === 'customer-mail' ? foundIn(mail.content, ticket.mailbox, context.config) : {}
+  const found = entry === 'customer-mail' ? foundIn(mail.content, ticket, context.config) : {}
   plan.known.set(ticket.id, mergeKnown(plan.known.get(ticket.id) ?? {}, found))
   plan.phones.push(
-    ...numbersIn(found, ticket.mailbox, context.config).map(number =>
-      phoneRow(ticket.id, number, context.now),
-    ),
+    ...numbersIn(found, ticket, context.config).map(number => phoneRow(ticket.id, number, context.now)),
   )
+  const told = withKnown(ticket, found)
+  plan.links.push({ ticketId: ticket.id, recognised: recogniseTicket(told, context) })
+  // Once: with the mail that brought what does not fit.
+  if (Object.keys(found).some(key => !Object.hasOwn(readKnown(ticket.known), key)))
+    plan.entries.push(...unclearEntry(told, context))
   if (entry === 'customer-mail') planCustomer(plan, mail, inboundId, action, context)
-  if (notice.send)
-    plan.letters.push(...noticesOfMail(withKnown(ticket, found), entry, mail, undefined, inboundId, context))
+  if (notice.send) plan.letters.push(...noticesOfMail(told, entry, mail, undefined, inboundId, context))
 }
 
 function planCustomer(
@@ -55,6 +58,10 @@ function planCustomer(
   })
   planParticipant(plan, mail, ticket, isFromCustomer ? 'customer' : 'guest', context)
   if (reopens) plan.entries.push(reopened(ticket, inboundId, context))
+  if (reopens) {
+    const kind = ticket.state === 'resolved' ? 'reopened' : 'resume'
+    plan.promiseChanges.push({ kind, ticketId: ticket.id })
+  }
 }
 
 /** Reopening is counted by these: see loop-budget.ts. */

@@ -2,16 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { readKnown } from '../desk/checklist.ts'
 import type { Action } from '../desk/decide.ts'
 import type { InboundMail } from '../desk/inbound.ts'
-import { addOfficeTime, type Office } from '../desk/office-hours.ts'
 import { customerThreadOf } from '../desk/threading.ts'
 import type { Language, Ticket } from '../desk/ticket.ts'
 import type { Prisma } from '../store/generated/client.ts'
 import { noticesOfMail } from './agent-notices.ts'
+import { languageInBooks, recogniseTicket, unclearEntry, withBooks } from './customers/customers-of-mails.ts'
+import { linkColumns } from './customers/from-books.ts'
 import { planParticipant } from './joined-mail.ts'
-import { foundIn, numbersIn } from './known-of-mail.ts'
+import { numbersIn } from './known-of-mail.ts'
 import { autoReplyTo } from './letters.ts'
 import { dateOf, entryRow, phoneRow, subjectLength } from './mail-rows.ts'
+import { matterOfMail, placeMail } from './matter-of-mail.ts'
 import type { Plan, PlanContext } from './plan.ts'
+import { officeNamed } from './promises/promise-deps.ts'
+import { promisesOfMail } from './promises/promises-of-mail.ts'
+import { routedEntry } from './promises/routing.ts'
 
 /** A mail that opens a ticket: the ticket, its first entry, the promise, the answer to the customer and the notices. */
 
@@ -21,15 +26,27 @@ export interface FreshNumber {
   readonly number: string
 }
 
+/** A ticket that is not written yet, with the line of history that says where it went and why. */
+export interface Draft {
+  readonly ticket: Ticket
+  readonly routed: readonly Prisma.EntryCreateManyInput[]
+}
+
 /** The ticket that a mail opens. Its customer is whoever From names: Reply-To only directs answers. */
-export function draftTicket(mail: InboundMail, { number }: FreshNumber, { config }: PlanContext): Ticket {
+export function draftTicket(mail: InboundMail, { number }: FreshNumber, context: PlanContext): Draft {
+  const { config } = context
   const { content, position } = mail
   const mailbox = config.mailboxes[position.mailbox]
   if (!mailbox) throw new Error(`mailbox "${position.mailbox}" is not in the configuration`)
   const language: Language =
-    content.language === 'de' || content.language === 'en' ? content.language : mailbox.language
-  return {
-    id: randomUUID(),
+    content.language === 'de' || content.language === 'en'
+      ? content.language
+      : (languageInBooks(mail, context) ?? mailbox.language)
+  const matter = matterOfMail(mail, config)
+  const placed = placeMail(mail, { ...matter, language, group: mailbox.group }, mailbox.office, context)
+  const id = randomUUID()
+  const ticket: Ticket = withBooks(context, {
+    id,
     number,
     state: 'open',
     subject: content.subject.slice(0, subjectLength).toWellFormed(),
@@ -37,16 +54,21 @@ export function draftTicket(mail: InboundMail, { number }: FreshNumber, { config
     customerName: content.from?.name ?? '',
     language,
     mailbox: position.mailbox,
-    group: mailbox.group,
+    group: placed.group,
     office: mailbox.office,
     closedAt: null,
     waitingUntil: null,
-    assignee: null,
-    severity: null,
+    assignee: placed.agent,
+    severity: config.requestTypes[matter.requestType ?? '']?.severity ?? null,
     level: 1,
+    area: matter.area,
+    product: matter.product,
+    requestType: matter.requestType,
     customerThread: customerThreadOf(content),
-    known: foundIn(content, position.mailbox, config),
-  }
+    known: matter.known,
+  })
+  const entry = routedEntry(id, placed, matter.trail, context)
+  return { ticket, routed: entry ? [entry] : [] }
 }
 
 /** Adds to `plan` the drafted ticket and all that begins with it. */
@@ -60,9 +82,8 @@ export function openTicket(
   context: PlanContext,
 ): void {
   const { config, now } = context
-  const office = context.offices.get(ticket.office)
-  if (!office) throw new Error(`office "${ticket.office}" is not in the configuration`)
-  const promise = firstResponse(mail, office, context)
+  const office = officeNamed(context, ticket.office)
+  const promised = promisesOfMail(mail, ticket, context)
   plan.tickets.push({
     ...ticket,
     known: ticket.known ?? {},
@@ -70,38 +91,21 @@ export function openTicket(
     waitingUntil: null,
     customerThread: { ...ticket.customerThread } as unknown as Prisma.InputJsonObject,
     followsId: follows?.id ?? null,
+    ...linkColumns(recogniseTicket(ticket, context)),
     sequence: fresh.sequence,
     openedAt: dateOf(now),
     changedAt: dateOf(now),
   })
   planParticipant(plan, mail, ticket, 'customer', context)
-  const numbers = numbersIn(readKnown(ticket.known), ticket.mailbox, config)
+  const numbers = numbersIn(readKnown(ticket.known), ticket, config)
   plan.phones.push(...numbers.map(number => phoneRow(ticket.id, number, now)))
   plan.entries.push(entryRow('customer-mail', mail, inboundId, ticket, context, relativesOf(follows, likely)))
-  plan.guarantees.push({
-    id: randomUUID(),
-    ticketId: ticket.id,
-    kind: 'first-response',
-    state: 'open',
-    startedAt: dateOf(promise.startedAt),
-    dueAt: dateOf(promise.dueAt),
-    derivation: promise.derivation as unknown as Prisma.InputJsonValue,
-  })
-  const reply = answer.send ? autoReplyTo(mail, ticket, promise.dueAt, office, config, now) : undefined
+  plan.entries.push(...unclearEntry(ticket, context))
+  plan.guarantees.push(...promised.guarantees)
+  plan.promiseChanges.push(...promised.changes)
+  const reply = answer.send ? autoReplyTo(mail, ticket, promised.answerBy, office, config, now) : undefined
   if (reply) plan.letters.push(reply)
-  plan.letters.push(...noticesOfMail(ticket, 'new-ticket', mail, promise.dueAt, inboundId, context))
-}
-
-/**
- * The clock runs from the moment the server had the mail, not from when we came to read it. Where that promise would
- * lie in the past already (we were away), it is counted from now: a letter must not promise yesterday.
- */
-function firstResponse(mail: InboundMail, office: Office, { config, now }: PlanContext) {
-  const minutes = config.tickets.firstResponseMinutes
-  const receivedAt = Temporal.Instant.compare(mail.receivedAt, now) > 0 ? now : mail.receivedAt
-  const fromReceipt = addOfficeTime(receivedAt, minutes, office)
-  if (Temporal.Instant.compare(fromReceipt.dueAt, now) > 0) return { startedAt: receivedAt, ...fromReceipt }
-  return { startedAt: now, ...addOfficeTime(now, minutes, office) }
+  plan.letters.push(...noticesOfMail(ticket, 'new-ticket', mail, promised.answerBy, inboundId, context))
 }
 
 /** Numbers of other tickets that an agent who reads this one wants to know of. */

@@ -4,18 +4,25 @@ import type { Decision } from '../desk/decide.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import { kindsByHumans } from '../desk/loop-budget.ts'
 import type { Office } from '../desk/office-hours.ts'
+import type { WaitsFor } from '../desk/promise/resumed-promise.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import type { LetterRow } from '../outbox/enqueue.ts'
 import type { Prisma, Ticket as TicketRow } from '../store/generated/client.ts'
 import type { AbsenceRow } from './agent-absence.ts'
 import { planAgentMail } from './agent-mail.ts'
 import type { CallbackWish, EndedCallback } from './callback-wishes.ts'
+import type { TicketLink } from './customers/link-ticket.ts'
 import { planHold } from './hold.ts'
 import { planJoined } from './joined-mail.ts'
 import { alarms } from './letters.ts'
 import { planMachineMail } from './machine-mail.ts'
 import { inboundRow } from './mail-rows.ts'
 import { type FreshNumber, openTicket } from './open-ticket.ts'
+import type { ProcedureOrder } from './procedures/procedure-orders.ts'
+import type { Load } from './promises/load.ts'
+import type { PlannedProgress } from './promises/planned-progress.ts'
+import type { PlannedAcknowledgement, PlannedEscalation } from './promises/record-escalations.ts'
+import type { PassedOn } from './routing-effects.ts'
 import { liftedBy, type SuppressionRow } from './suppression.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -32,6 +39,8 @@ export interface Plan {
   readonly guarantees: Prisma.GuaranteeCreateManyInput[]
   /** What customers' mails added to the checklists of tickets that were there, by ticket. */
   readonly known: Map<string, Known>
+  /** Customers who were recognised by what mails on their tickets told. */
+  readonly links: TicketLink[]
   readonly letters: LetterRow[]
   /** Addresses that work again, and those that a server called unknown. */
   readonly lifted: string[]
@@ -40,23 +49,44 @@ export interface Plan {
   readonly absences: AbsenceRow[]
   /** Promises of tickets that an agent's mail ended. */
   readonly endedPromises: EndedPromise[]
+  /** What else mails mean for the promises of tickets. */
+  readonly promiseChanges: PromiseChange[]
+  /** Tickets that an agent gave to another department. */
+  readonly passedOn: PassedOn[]
+  /** Escalations by agents, and agents who took a ticket or answered on it, which acknowledges one. */
+  readonly escalations: PlannedEscalation[]
+  readonly acknowledgements: PlannedAcknowledgement[]
   /** Calls that an agent promised, and promised calls that an agent's mail ended. */
   readonly callbackWishes: CallbackWish[]
   readonly endedCallbacks: EndedCallback[]
+  /** What customers are told of the progress of their matters. */
+  readonly progress: PlannedProgress[]
   /** Numbers under which a caller finds a ticket again. */
   readonly phones: Prisma.TicketPhoneCreateManyInput[]
   /** Held mails that an agent's mail decided on. */
   readonly decidedHeld: string[]
   /** Letters that came back whole: proof that the server had accepted them. */
   readonly returnedLetters: string[]
+  /** What agents' mails do to procedures and known problems. */
+  readonly procedureOrders: ProcedureOrder[]
 }
 
-/** The open first-response promise of a ticket: kept, unless its time was over, or not owed any more. */
+/** answered: the customer has heard from us; resolved: the matter is done; withdrawn: nothing of it is owed any more. */
 export interface EndedPromise {
   readonly ticketId: string
-  readonly how: 'answered' | 'withdrawn'
+  readonly how: 'answered' | 'resolved' | 'withdrawn'
   readonly at: Temporal.Instant
 }
+
+export type PromiseChange = { readonly ticketId: string } & (
+  | { readonly kind: 'opened' }
+  /** The clock stands while we wait for somebody. */
+  | { readonly kind: 'pause'; readonly waitsFor: WaitsFor; readonly until: Temporal.Instant | null }
+  | { readonly kind: 'resume' }
+  /** Severity, impact or the like is another one. `later`: an agent said so, and what nobody was told may end later. */
+  | { readonly kind: 'retarget'; readonly later: boolean }
+  | { readonly kind: 'reopened' }
+)
 
 /** What a mail or a command changes of a ticket that exists. */
 export type TicketChange = Partial<
@@ -68,6 +98,12 @@ export type TicketChange = Partial<
     | 'assignee'
     | 'severity'
     | 'level'
+    | 'group'
+    | 'area'
+    | 'product'
+    | 'requestType'
+    | 'impact'
+    | 'customerSeverity'
     | 'mergedIntoId'
     | 'customerAddress'
     | 'customerPhone'
@@ -85,16 +121,23 @@ export function emptyPlan(): Plan {
     entries: [],
     guarantees: [],
     known: new Map(),
+    links: [],
     letters: [],
     lifted: [],
     suppressions: [],
     absences: [],
     endedPromises: [],
+    promiseChanges: [],
+    passedOn: [],
     callbackWishes: [],
     endedCallbacks: [],
+    escalations: [],
+    acknowledgements: [],
+    progress: [],
     phones: [],
     decidedHeld: [],
     returnedLetters: [],
+    procedureOrders: [],
   }
 }
 
@@ -103,6 +146,8 @@ export interface PlanContext {
   readonly offices: ReadonlyMap<string, Office>
   readonly now: Temporal.Instant
   readonly surroundings: Surroundings
+  /** Open tickets of the agents; left out where no ticket can be opened. */
+  readonly load?: Load
 }
 
 /** Adds to `plan` all that follows from `decision`. `ticket` is the one the mail belongs to, drafted if it opens one. */

@@ -1,6 +1,7 @@
 import type { InboundMail } from '../desk/inbound.ts'
 import { inTransaction } from '../store/database.ts'
 import { emptyPlan, planFor } from './plan.ts'
+import { promiseDepsOf } from './promises/promise-deps.ts'
 import { moveCursor, record, takeNumbers } from './record.ts'
 import { noSurroundings } from './surroundings.ts'
 import type { TakeInDeps, TakenIn } from './take-in.ts'
@@ -27,7 +28,7 @@ export async function quarantineMail(deps: TakeInDeps, mail: InboundMail, error:
       now,
       surroundings: noSurroundings,
     })
-    await record(tx, plan, now)
+    await record(tx, plan, now, promiseDepsOf(deps))
     await moveCursor(tx, [mail], now)
     return id
   })

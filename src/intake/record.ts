@@ -4,8 +4,15 @@ import type { Tx } from '../store/database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import { recordAbsences } from './agent-absence.ts'
 import { recordCallbacks } from './callback-wishes.ts'
+import { linkTickets } from './customers/link-ticket.ts'
 import { recordKnown } from './known-of-mail.ts'
-import type { EndedPromise, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { recordProcedures } from './procedures/record-procedures.ts'
+import { recordProgress } from './promises/planned-progress.ts'
+import type { PromiseDeps } from './promises/promise-deps.ts'
+import { recordEscalations } from './promises/record-escalations.ts'
+import { recordPromises } from './promises/record-promises.ts'
+import { recordPassedOn } from './routing-effects.ts'
 import { recordSuppressions } from './suppression.ts'
 
 /** Takes as many ids as a batch needs from the sequences, in one round trip. Ids of an aborted batch stay unused. */
@@ -30,13 +37,19 @@ export interface Recorded {
 }
 
 /** Writes a plan: a statement a table, however many mails there are. */
-export async function record(tx: Tx, plan: Plan, now: Temporal.Instant): Promise<Recorded> {
+export async function record(
+  tx: Tx,
+  plan: Plan,
+  now: Temporal.Instant,
+  deps: PromiseDeps,
+): Promise<Recorded> {
   const at = new Date(now.epochMilliseconds)
   await insertRows(tx, 'ticket', plan.tickets)
   if (plan.changedTickets.size > 0)
     await tx.ticket.updateMany({ where: { id: { in: [...plan.changedTickets] } }, data: { changedAt: at } })
   for (const [id, change] of plan.ticketChanges) await tx.ticket.updateMany({ where: { id }, data: change })
   await recordKnown(tx, plan.known)
+  await linkTickets(tx, plan.links)
   // Whoever takes part already stays as he is: the customer does not become a guest.
   await tx.participant.createMany({ data: plan.participants, skipDuplicates: true })
   await insertRows(tx, 'inbound', plan.inbounds)
@@ -47,16 +60,20 @@ export async function record(tx: Tx, plan: Plan, now: Temporal.Instant): Promise
     plan.entries.map(entry => ({ letterId: null, ...entry })),
   )
   await insertRows(tx, 'guarantee', plan.guarantees)
-  for (const ended of plan.endedPromises) await endPromise(tx, ended)
+  await recordEscalations(tx, deps, plan, now)
+  await recordPromises(tx, deps, plan, now)
   await tx.ticketPhone.createMany({ data: plan.phones, skipDuplicates: true })
   const hangUps = await recordCallbacks(tx, plan, now)
+  await recordPassedOn(tx, deps, plan, now)
   if (plan.decidedHeld.length > 0)
     await tx.held.updateMany({
       where: { id: { in: plan.decidedHeld } },
       data: { state: 'decided', decision: 'send', decidedAt: at },
     })
   await enqueue(tx, plan.letters)
+  await recordProcedures(tx, deps, plan, now)
   await recordSuppressions(tx, plan.lifted, plan.suppressions)
+  await recordProgress(tx, deps, plan.progress, now)
   await recordAbsences(tx, plan.absences)
   if (plan.returnedLetters.length > 0)
     await tx.letter.updateMany({
@@ -64,14 +81,6 @@ export async function record(tx: Tx, plan: Plan, now: Temporal.Instant): Promise
       data: { state: 'sent', sentAt: at, response: 'a copy of it came back to the mailbox' },
     })
   return { hangUps }
-}
-
-/** A late answer does not keep a promise: the row says how it really ended. */
-async function endPromise(tx: Tx, { ticketId, how, at }: EndedPromise): Promise<void> {
-  await tx.$executeRaw`
-    update guarantee set ended_at = ${at.toString()}::timestamptz,
-      state = case when ${how} = 'withdrawn' then 'withdrawn' when due_at >= ${at.toString()}::timestamptz then 'kept' else 'broken' end
-    where ticket_id = ${ticketId}::uuid and kind = 'first-response' and state = 'open'`
 }
 
 /** Moves the cursor of the folder to the last mail of a batch in UID order; never back, so that a gap can be read again later. */

@@ -1,13 +1,18 @@
+import type { Config } from '../config/schema.ts'
 import type { WhyClock, WhyData, WhyMail } from '../desk/agent-notice.ts'
+import { type CustomerBook, emptyBook } from '../desk/customers/customer-book.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import type { Attachment } from '../desk/mail-content.ts'
 import type { EarlierTickets } from '../desk/notice.ts'
 import type { NotedAbsence } from '../desk/on-duty.ts'
+import { isMeasureKind, type MeasureKind } from '../desk/promise/measure.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import type { Tx } from '../store/database.ts'
+import { readCustomersOf } from './customers/customers-of-mails.ts'
+import { noProcedureFacts, type ProcedureFacts, readProcedureFacts } from './procedures/procedure-facts.ts'
 
 /**
- * What letters to agents tell beside the mail itself, and what commands speak of: read for a batch in one statement,
+ * What letters to agents tell beside the mail itself, and what commands speak of: read for a batch in two statements,
  * before anything is planned. Decisions do not depend on it; those have their facts.
  */
 export interface Surroundings {
@@ -23,8 +28,14 @@ export interface Surroundings {
   readonly whys: ReadonlyMap<string, Pick<WhyData, 'mails' | 'clocks'>>
   /** The last answer that waits for its agent's word, by `heldKey`. */
   readonly held: ReadonlyMap<string, HeldAnswer>
+  /** Customers of the batch and of its tickets, as far as the books know them. */
+  readonly customers: CustomerBook
+  /** What is documented of a ticket, by its id. */
+  readonly measures: ReadonlyMap<string, readonly MeasureKind[]>
   /** What agents' absence notes told of: their deputies are told as well. */
   readonly absences: readonly NotedAbsence[]
+  /** Steps and known problems that commands speak of. */
+  readonly procedures: ProcedureFacts
 }
 
 /** An answer of an agent of which only the audience was in doubt. */
@@ -46,7 +57,10 @@ export const noSurroundings: Surroundings = {
   named: new Map(),
   whys: new Map(),
   held: new Map(),
+  measures: new Map(),
+  customers: emptyBook,
   absences: [],
+  procedures: noProcedureFacts,
 }
 
 /** Mails of a ticket that an answer to "why?" tells of. */
@@ -61,6 +75,7 @@ interface Found {
   promises: { ticketId: string; dueAt: string }[]
   callbacks: { ticketId: string; dueAt: string }[]
   named: { number: string; id: string }[]
+  measures: { ticketId: string; of: string }[]
   absences: { agent: string; fromAt: string; untilAt: string | null; deputy: string | null }[]
   mails: (WhyMail & { ticketId: string })[]
   clocks: (WhyClock & { ticketId: string })[]
@@ -84,6 +99,8 @@ select json_build_object(
             count(*) over (partition by held.ticket_id, held.agent) = 1 as "only"
      from held join inbound on inbound.id = held.inbound_id
      where held.ticket_id = any($5::uuid[]) and held.state = 'held' and held.agent is not null and held.detail ? 'words') h),
+  'measures', (select coalesce(json_agg(distinct jsonb_build_object('ticketId', ticket_id, 'of', detail->>'of')), '[]'::json) from entry
+     where ticket_id = any($2::uuid[]) and kind = 'measure'),
   'absences', (select coalesce(json_agg(json_build_object('agent', agent, 'fromAt', from_at, 'untilAt', until_at, 'deputy', deputy)), '[]'::json)
      from absence where until_at > $6::timestamptz or until_at is null),
   'mails', (select coalesce(json_agg(m), '[]'::json) from unnest($4::uuid[]) as w(id) cross join lateral (
@@ -93,12 +110,13 @@ select json_build_object(
        'dueAt', due_at, 'endedAt', ended_at) order by started_at), '[]'::json) from guarantee where ticket_id = any($4::uuid[]))
 ) as found`
 
-/** `tickets` are those that the batch may belong to. Two statements a batch for the facts, this third one for the words. */
+/** `tickets` are those that the batch may belong to. Two statements a batch for the facts, two more for the words. */
 export async function readSurroundings(
   tx: Tx,
   mails: readonly InboundMail[],
   tickets: readonly Ticket[],
   now: Temporal.Instant,
+  config: Config,
 ): Promise<Surroundings> {
   const writers = mails.filter(({ content }) => content.classification === 'customer')
   const addresses = writers.flatMap(({ content }) => content.from?.address ?? [])
@@ -120,11 +138,17 @@ export async function readSurroundings(
     mayConsent ? tickets.map(({ id }) => id) : [],
     now.toString(),
   )
+  const procedures = await readProcedureFacts(
+    tx,
+    texts,
+    tickets.map(({ id }) => id),
+  )
   const found = rows[0]?.found
   if (!found) throw new Error('the look-up always gives one row')
   const mailsOf = Map.groupBy(found.mails, ({ ticketId }) => ticketId)
   const clocksOf = Map.groupBy(found.clocks, ({ ticketId }) => ticketId)
   return {
+    procedures,
     earlier: new Map(found.earlier.map(({ address, ...rest }) => [address, rest])),
     promises: new Map(found.promises.map(({ ticketId, dueAt }) => [ticketId, instant(dueAt)])),
     callbacks: new Map(found.callbacks.map(({ ticketId, dueAt }) => [ticketId, instant(dueAt)])),
@@ -135,6 +159,12 @@ export async function readSurroundings(
       untilAt: untilAt === null ? null : instant(untilAt),
       deputy,
     })),
+    customers: await readCustomersOf(tx, config, mails, tickets),
+    measures: new Map(
+      Map.groupBy(found.measures, ({ ticketId }) => ticketId)
+        .entries()
+        .map(([id, some]) => [id, some.map(({ of }) => of).filter(isMeasureKind)]),
+    ),
     held: new Map(found.held.map(({ ticketId, agent, ...rest }) => [heldKey(ticketId, agent), rest])),
     whys: new Map(
       asked.map(id => [

@@ -13,6 +13,8 @@ import { type MailboxFactsByKey, numberSignsOf } from './mailbox-facts.ts'
 import { numbersTold } from './numbers-told.ts'
 import { draftTicket, type FreshNumber } from './open-ticket.ts'
 import { emptyPlan, type Plan, type PlanContext, planFor } from './plan.ts'
+import { Load, readLoad } from './promises/load.ts'
+import { promiseDepsOf } from './promises/promise-deps.ts'
 import { quarantineMail } from './quarantine.ts'
 import { moveCursor, type Recorded, record, takeNumbers } from './record.ts'
 import { markRepeatedPictures } from './repeated-pictures.ts'
@@ -111,9 +113,21 @@ export async function decideAndRecord(
   if (!mailbox) throw new Error(`mailbox "${unknown[0]?.position.mailbox}" is not in the configuration`)
   const marked = await markRepeatedPictures(tx, unknown)
   const { plan, taken } = await decideAll(deps, tx, marked, lookup, mailbox, now)
-  const recorded = await record(tx, plan, now)
-  const touched = plan.callbackWishes.length + plan.endedCallbacks.length > 0
-  return { taken, letters: plan.letters.length, ...(touched ? { callbacks: recorded } : {}) }
+  const recorded = await record(tx, plan, now, promiseDepsOf(deps))
+  const written = writtenLater(plan)
+  const touched = plan.callbackWishes.length + plan.endedCallbacks.length + written > 0
+  return { taken, letters: plan.letters.length + written, ...(touched ? { callbacks: recorded } : {}) }
+}
+
+/**
+ * What may have put letters into the outbox, or made an escalation due, while the plan was recorded. At the most: to look
+ * in vain costs a query, and a matter on its way up must not wait for the next round.
+ */
+function writtenLater(plan: Plan): number {
+  const { progress, passedOn, escalations, promiseChanges, procedureOrders, tickets } = plan
+  const lists = [progress, passedOn, escalations, promiseChanges, procedureOrders]
+  const begun = tickets.filter(({ requestType }) => requestType).length
+  return lists.reduce((sum, list) => sum + list.length, begun)
 }
 
 async function decideAll(
@@ -128,11 +142,12 @@ async function decideAll(
   const signs = numberSignsOf(deps.config)
   const newcomers = mails.filter(mail => mayOpenTicket(mail, lookup)).length
   const { inboundIds, ticketSequences } = await takeNumbers(tx, mails.length, newcomers)
-  const read = await readSurroundings(tx, mails, [...lookup.tickets.byId.values()], now)
+  const read = await readSurroundings(tx, mails, [...lookup.tickets.byId.values()], now, deps.config)
   const { targets } = lookup.tickets
   const named = new Map(read.named.entries().map(([number, id]) => [number, targets.get(id) ?? id]))
   const surroundings = { ...read, named }
-  const context: PlanContext = { config: deps.config, offices: deps.offices, now, surroundings }
+  const load = newcomers > 0 ? await readLoad(tx, deps.config) : new Load()
+  const context: PlanContext = { config: deps.config, offices: deps.offices, now, surroundings, load }
   const plan = emptyPlan()
   const taken: TakenIn[] = []
   for (const [index, mail] of mails.entries()) {
@@ -146,12 +161,10 @@ async function decideAll(
       if (sequence === undefined) throw new Error('the database gave no ticket number')
       fresh = { sequence, number: ticketNumberFrom(sequence, deps.config.tickets.digits) }
     }
-    const ticket: Ticket | undefined = fresh
-      ? draftTicket(mail, fresh, context)
-      : 'ticket' in action
-        ? action.ticket
-        : undefined
+    const draft = fresh && draftTicket(mail, fresh, context)
+    const ticket: Ticket | undefined = draft?.ticket ?? ('ticket' in action ? action.ticket : undefined)
     planFor(plan, mail, inboundId, decision, ticket, fresh, context)
+    plan.entries.push(...(draft?.routed ?? []).map(entry => ({ ...entry, inboundId })))
     book.learn(mail, inboundId, ticket, action, plan.ticketChanges.get(ticket?.id ?? ''))
     taken.push({
       inboundId,

@@ -24,6 +24,9 @@ export type TicketColumns = Pick<
   | 'assignee'
   | 'severity'
   | 'level'
+  | 'area'
+  | 'product'
+  | 'requestType'
   | 'customerThread'
   | 'known'
 >
@@ -42,6 +45,9 @@ export function ticketOf(row: TicketColumns): Ticket {
     assignee: row.assignee,
     severity: row.severity,
     level: row.level,
+    area: row.area,
+    product: row.product,
+    requestType: row.requestType,
     customerThread: threadOf(row.customerThread),
     known: row.known,
   }
@@ -97,7 +103,8 @@ with recursive chain (id, merged_into_id) as (
   select ticket.id, ticket.merged_into_id from chain join ticket on ticket.id = chain.merged_into_id
 )
 select id, number, state, subject, customer_address as "customerAddress", customer_name as "customerName", language, mailbox,
-       "group", office, closed_at as "closedAt", waiting_until as "waitingUntil", assignee, severity, level, known,
+       "group", office, closed_at as "closedAt", waiting_until as "waitingUntil", assignee, severity, level, area, product,
+       request_type as "requestType", known,
        customer_thread as "customerThread", merged_into_id as "mergedIntoId",
        array(select address from participant where ticket_id = ticket.id and address = any($3::text[])) as participants
 from ticket where id in (select id from chain) order by id for update`

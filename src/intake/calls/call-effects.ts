@@ -5,6 +5,8 @@ import type { CallEntryKind } from '../../desk/phone/entry-kinds.ts'
 import { enqueue } from '../../outbox/enqueue.ts'
 import type { Tx } from '../../store/database.ts'
 import { dateOf } from '../mail-rows.ts'
+import { callbackTarget, promiseBySeverity } from '../promises/promises-of-call.ts'
+import { applyAlertEffect } from './alert-effects.ts'
 import { applyAttemptEffect } from './attempt-effects.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
@@ -79,6 +81,9 @@ async function apply(context: EffectContext, effect: CallEffect): Promise<void> 
     case 'caller-gone':
       context.after.letters += await tell(context, 'call', [effect.agent])
       return entry(context, 'caller-gone', { agent: effect.agent })
+    case 'acknowledged':
+    case 'alert-ended':
+      return applyAlertEffect(context.tx, context.deps, context.call, effect.kind, context.now)
     case 'attempt-started':
     case 'attempt-accepted':
     case 'attempt-rang':
@@ -108,7 +113,8 @@ async function applyToTicket(
         where: { id: after.ticketId },
         data: { severity: effect.severity, changedAt: dateOf(now) },
       })
-      return entry(context, 'classified', { severity: effect.severity })
+      await entry(context, 'classified', { severity: effect.severity })
+      return promiseBySeverity(tx, context.deps, after.ticketId)
     case 'speak':
       await tx.call.update({ where: { id: context.call.id }, data: { language: effect.language } })
       // Whoever rings back has to speak it too.
@@ -142,7 +148,7 @@ async function applyToPromise(
         number: effect.number,
         language: call.language,
         office: lineFactsOf(deps, line).office,
-        minutes: deps.config.phone?.callback.minutes ?? 120,
+        ...(await callbackTarget(tx, deps, ticketId)),
         startedAt: call.arrivedAt,
         wakeAt: call.state === 'ended' ? now : now.add({ hours: longestCallHours }),
         source: effect.given ? 'given' : 'caller',

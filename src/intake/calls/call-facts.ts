@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '../../config/schema.ts'
-import { readKnown, requestTypeOf } from '../../desk/checklist.ts'
+import { type Requested, readKnown, requestTypeOf } from '../../desk/checklist.ts'
 import type { Severity } from '../../desk/command-arguments.ts'
 import { addOfficeTime, isOpen } from '../../desk/office-hours.ts'
 import type { PhoneCall } from '../../desk/phone/call.ts'
@@ -11,11 +11,12 @@ import { factsNeeded } from '../../desk/phone/facts-needed.ts'
 import type { Capabilities } from '../../desk/phone/instruction.ts'
 import { numberRulesOf } from '../../desk/phone/lines.ts'
 import type { Tx } from '../../store/database.ts'
+import { readAlert } from './alert-effects.ts'
 import type { CallDeps } from './call-deps.ts'
 import { instantOf } from './call-rows.ts'
 import { readCallerHistory } from './caller-history.ts'
-import { readDuty } from './duty.ts'
 import { type LineOfCall, lineFactsOf } from './line-of-call.ts'
+import { dutyOfCall } from './place-matter.ts'
 
 /** Of a provider that was taken out of the configuration: of its calls only the clock tells us anything. */
 const gone: Capabilities = {
@@ -47,8 +48,9 @@ export async function readCallFacts(
       : undefined
   const duty =
     needed.agents && isOpen(now, facts.office)
-      ? await readDuty(tx, { group: line.group, office: line.office, language: call.language, now, config })
+      ? await dutyOfCall(tx, deps, line, ticket, { language: call.language, now })
       : undefined
+  const alert = await readAlert(tx, deps, call, now)
   const minutes = config.phone?.callback.minutes ?? 120
   return {
     now,
@@ -72,6 +74,7 @@ export async function readCallFacts(
     promisedNumber: owed?.number ?? null,
     numbers: numberRulesOf(config, line.office),
     freshLegId: randomUUID(),
+    ...(alert ? { alert } : {}),
     callback:
       owed && (await isUnderWay(tx, call))
         ? { number: owed.number, dueAt: instantOf(owed.guarantee.dueAt), attempts: owed.attempts }
@@ -93,8 +96,8 @@ async function isUnderWay(tx: Tx, { direction, memory }: PhoneCall): Promise<boo
 }
 
 /** For the summary that an agent hears. */
-function companyOf(ticket: { readonly mailbox: string; readonly known: unknown }, config: Config): string {
-  const fields = Object.entries(requestTypeOf(ticket.mailbox, config)?.fields ?? {})
+function companyOf(ticket: Requested & { readonly known: unknown }, config: Config): string {
+  const fields = Object.entries(requestTypeOf(ticket, config)?.fields ?? {})
   const [key] = fields.find(([, { kind }]) => kind === 'company') ?? []
   return key === undefined ? '' : (readKnown(ticket.known)[key]?.value ?? '')
 }

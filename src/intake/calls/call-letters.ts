@@ -7,7 +7,8 @@ import { enqueue, type LetterRow, letterRow } from '../../outbox/enqueue.ts'
 import type { Tx } from '../../store/database.ts'
 import type { Prisma, Recording } from '../../store/generated/client.ts'
 import { agentEnvelope } from '../agent-notices.ts'
-import { checklistOf } from '../known-of-mail.ts'
+import { booksOfTicket, dayOf } from '../customers/entitlement-of-ticket.ts'
+import { checklistForAgent } from '../known-of-mail.ts'
 import { dateOf } from '../mail-rows.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
@@ -47,7 +48,7 @@ export async function callbackTaskLetters(
       ...task,
       agent: key,
       canRing,
-      ...checklistOf(ticket, config, agent.language),
+      ...checklistForAgent(ticket, config, agent.language),
     }
     return { kind: 'callback-task', data }
   })
@@ -89,11 +90,12 @@ export async function noticesOfCall(
     : undefined
   const readers = agents.length > 0 ? agents : await readersOf(tx, deps, ticket, now)
   const earlier = await earlierTickets(tx, ticket, call.number)
+  const books = await booksOfTicket(tx, ticket.id, dayOf(now, ticket, config))
   const taken = (await takenBy(tx, ticket.id, callId)) !== null
   const { number, subject, customerName, customerAddress, office, severity, level, assignee } = ticket
   return toAgents(deps, ticket, readers, now, (key, agent) => {
     const data: AgentNoticeData = {
-      ...{ event, subject, customerName, customerAddress, office, severity, level, assignee, earlier },
+      ...{ event, subject, customerName, customerAddress, office, severity, level, assignee, earlier, books },
       agent: key,
       ticketNumber: number,
       phone: call.number,
@@ -105,7 +107,7 @@ export async function noticesOfCall(
       receivedAt: call.arrivedAt.toISOString(),
       dueAt: owed?.dueAt.toISOString() ?? null,
       inboundHint: number,
-      ...checklistOf(ticket, config, agent.language),
+      ...checklistForAgent(ticket, config, agent.language),
     }
     return { kind: 'agent-notice', data }
   })

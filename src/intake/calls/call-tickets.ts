@@ -2,6 +2,7 @@ import { mergeKnown, readKnown } from '../../desk/checklist.ts'
 import type { CallEffect } from '../../desk/phone/call-decision.ts'
 import type { Prisma } from '../../store/generated/client.ts'
 import { dateOf } from '../mail-rows.ts'
+import { callbackTarget, promisesOfJoined } from '../promises/promises-of-call.ts'
 import type { EffectContext } from './call-effects.ts'
 import { addCallEntry } from './call-entry.ts'
 import { endCallback, oweCallback } from './callback-book.ts'
@@ -54,6 +55,7 @@ export async function joinTicket(
       at,
       detail: { from: older.state, callId: call.id },
     })
+  await promisesOfJoined(tx, deps, { own, target, state: older.state, at })
   if (owed > 0 || call.number === null) return
   await oweCallback(tx, {
     ...{ ticketId: target, now },
@@ -61,7 +63,7 @@ export async function joinTicket(
     number: call.number,
     language: call.language,
     office: lineFactsOf(deps, line).office,
-    minutes: deps.config.phone?.callback.minutes ?? 120,
+    ...(await callbackTarget(tx, deps, target)),
     startedAt: call.arrivedAt,
     wakeAt: now.add({ hours: 3 }),
     source: 'caller',

@@ -6,6 +6,9 @@ import { inTransaction, type Tx } from '../../store/database.ts'
 import type { Prisma } from '../../store/generated/client.ts'
 import { alarms } from '../letters.ts'
 import { dateOf } from '../mail-rows.ts'
+import { escalate } from '../promises/escalate.ts'
+import { judgeLevel } from '../promises/judge-level.ts'
+import { callbackTarget } from '../promises/promises-of-call.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
 import { callbackTaskLetters, tellCustomer } from './call-letters.ts'
@@ -73,17 +76,17 @@ async function breakPromise(
   await tx.guarantee.create({
     data: {
       ...{ id, ticketId, kind: 'callback', state: 'open' },
+      ...(await callbackTarget(tx, context.deps, ticketId)),
       startedAt: dateOf(now),
       dueAt: dateOf(next.dueAt),
       derivation: next.derivation as unknown as Prisma.InputJsonArray,
     },
   })
   await tx.callback.update({ where: { id: row.id }, data: { guaranteeId: id } })
-  await raise(context, level)
   await entry(context, 'callback-broken', {
     dueAt: row.guarantee.dueAt.toISOString(),
     next: next.dueAt.toString(),
-    level,
+    level: await raise(context, level, 'broken'),
   })
 }
 
@@ -95,12 +98,29 @@ async function giveUp(context: ActionContext, level: number): Promise<void> {
     where: { id: row.id },
     data: { state: 'unreached', owedFor: null, wakeAt: null, retryAt: null, endedAt: dateOf(now) },
   })
-  await raise(context, level)
-  await entry(context, 'callback-unreached', { attempts: row.attempts, because, level })
+  const raised = await raise(context, level, 'unreached')
+  await entry(context, 'callback-unreached', { attempts: row.attempts, because, level: raised })
 }
 
-async function raise({ tx, row, now }: ActionContext, level: number): Promise<void> {
-  await tx.ticket.update({ where: { id: row.ticketId }, data: { level, changedAt: dateOf(now) } })
+/**
+ * For a broken call as high as the policy says; to `level` where it has no table, and for a customer whom nobody reaches.
+ * Gives the level that the ticket has then.
+ */
+async function raise(
+  { deps, tx, row, now }: ActionContext,
+  level: number,
+  why: 'broken' | 'unreached',
+): Promise<number> {
+  const { ticketId } = row
+  if (why === 'broken') {
+    const because = { kind: 'broken', promise: 'callback' } as const
+    await judgeLevel(tx, deps, { ticketId, because, now, otherwise: level })
+  } else {
+    const reason = 'the customer could not be reached'
+    await escalate(tx, deps, { ticketId, to: level, cause: 'policy', reason, by: '', now })
+  }
+  const ticket = await tx.ticket.update({ where: { id: ticketId }, data: { changedAt: dateOf(now) } })
+  return ticket.level
 }
 
 async function alarm(

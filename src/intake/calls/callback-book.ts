@@ -19,6 +19,8 @@ export interface Owing {
   readonly office: Office
   /** Office minutes of the promise. */
   readonly minutes: number
+  /** The row of the policy that says so. */
+  readonly policy?: string
   /** The promise counts from here, whenever it is written down. */
   readonly startedAt: Temporal.Instant
   /** When it is first looked at. */
@@ -52,6 +54,7 @@ export async function oweCallback(tx: Tx, owing: Owing): Promise<Owed> {
   await tx.guarantee.create({
     data: {
       ...{ id: guaranteeId, ticketId, kind: 'callback', state: 'open' },
+      ...{ minutes: owing.minutes, policy: owing.policy ?? null },
       startedAt: dateOf(owing.startedAt),
       dueAt: dateOf(dueAt),
       derivation: derivation as unknown as Prisma.InputJsonArray,

@@ -33,14 +33,15 @@ export async function readCallbackFacts(
   if (!line || !office) throw new Error('the configuration has no line, or not its office, any more')
   const { config } = deps
   const language = row.language as Language
-  const duty = await readDuty(tx, { group: line.group, office: line.office, language, now, config })
+  const { group, assignee } = await responsibleOf(tx, config, row.ticketId, line)
+  const duty = await readDuty(tx, { group, office: line.office, language, now, config })
   const dials = await canDial(deps, tx, line, now)
-  const free = dials ? duty.toRing.slice(await callersWaiting(tx, line.group)) : []
+  const free = dials ? duty.toRing.slice(await callersWaiting(tx, group)) : []
   const ready = new Set(free.map(({ key }) => key))
   const facts: CallbackFacts = {
     now,
     office,
-    onDuty: duty.toAssign,
+    onDuty: preferring(assignee, duty.toAssign),
     attempt: attemptOf(await tx.callbackAttempt.findUnique({ where: { activeFor: row.id } })),
     customerOnLine: await isOnLine(tx, row),
     canRing: agent => ready.has(agent),
@@ -48,6 +49,24 @@ export async function readCallbackFacts(
     unknownNumber: await leadsNowhere(tx, row),
   }
   return { callback: owedCallbackOf(row, level), facts, line }
+}
+
+/**
+ * A ticket that was passed on takes its callback along: the new group rings. Where the configuration lost that group
+ * the line's goes on. Whom the routing gave the ticket comes first; without routing everybody takes turns.
+ */
+async function responsibleOf(tx: Tx, { groups, routing }: CallDeps['config'], id: string, line: LineOfCall) {
+  const ticket = await tx.ticket.findUniqueOrThrow({ where: { id }, select: { group: true, assignee: true } })
+  return {
+    group: groups[ticket.group] ? ticket.group : line.group,
+    assignee: routing.length > 0 ? ticket.assignee : null,
+  }
+}
+
+function preferring(assignee: string | null, onDuty: readonly string[]): readonly string[] {
+  return assignee !== null && onDuty.includes(assignee)
+    ? [assignee, ...onDuty.filter(key => key !== assignee)]
+    : onDuty
 }
 
 /** Whoever is on the line already comes first: for each such caller an agent is left free. */

@@ -6,6 +6,7 @@ import type { CallbackTaskAbout, CallbackTaskData, SpokenMessage } from '../../d
 import type { Language, Ticket } from '../../desk/ticket.ts'
 import type { Tx } from '../../store/database.ts'
 import type { Guarantee, Recording } from '../../store/generated/client.ts'
+import { booksOfTicket, dayOf } from '../customers/entitlement-of-ticket.ts'
 import type { CallDeps } from './call-deps.ts'
 import { earlierTickets, lastCallOf, toldTicket } from './told-ticket.ts'
 
@@ -70,6 +71,7 @@ export async function readCallbackTask(
     })),
     messages: messages.map(spokenMessage),
     earlier: await earlierTickets(tx, ticket, number),
+    books: await booksOfTicket(tx, ticket.id, dayOf(now, ticket, config)),
     linkUntil: now.add({ hours: config.phone?.callback.linkHours ?? 72 }).toString(),
   }
   return { ticket, line: callback.line, task }
@@ -98,7 +100,7 @@ async function brokenAt(tx: Tx, ticketId: string, { kind }: Guarantee): Promise<
 
 /** What the checklist knows as the company, whatever it is called there. */
 function companyOf(ticket: Ticket, config: Config): string {
-  const fields = Object.entries(requestTypeOf(ticket.mailbox, config)?.fields ?? {})
+  const fields = Object.entries(requestTypeOf(ticket, config)?.fields ?? {})
   const known: Known = readKnown(ticket.known)
   const [key = ''] = fields.find(([, { kind }]) => kind === 'company') ?? []
   return Object.hasOwn(known, key) ? (known[key]?.value ?? '') : ''

@@ -1,11 +1,15 @@
 import type { Known } from '../../desk/checklist.ts'
 import { readKnown } from '../../desk/checklist.ts'
 import type { Severity } from '../../desk/command-arguments.ts'
+import type { KnownContact } from '../../desk/customers/customer-book.ts'
+import type { Recognised } from '../../desk/customers/recognise.ts'
 import type { OfferedTicket } from '../../desk/phone/call-decision.ts'
 import { ownWords } from '../../desk/phone/call-subject.ts'
 import { isMobile } from '../../desk/phone/numbers.ts'
 import type { Language } from '../../desk/ticket.ts'
 import type { Tx } from '../../store/database.ts'
+import { onlyAddress } from '../customers/link-ticket.ts'
+import { recogniseCustomer } from '../customers/recognise-customer.ts'
 import { instantOf } from './call-rows.ts'
 
 /**
@@ -20,6 +24,8 @@ export interface CallerHistory {
   readonly owed: number
   /** Of the one customer behind the number; null where there are none or several. */
   readonly customer: { readonly address: string; readonly name: string; readonly known: Known } | null
+  /** By the customers' books. */
+  readonly recognised: Recognised
   /** In which language we last spoke or wrote. */
   readonly language: Language | null
 }
@@ -68,8 +74,11 @@ export async function readCallerHistory(
       .map(row => [`${row.customerAddress.toLowerCase()} ${row.customerName.toLowerCase()}`, row]),
   )
   const [only] = customers.values()
-  const customer =
-    only && customers.size === 1
+  const recognised = await recogniseCustomer(tx, { addresses: [], phones: [number], serials: [] })
+  const owner = recognised.sure ? recognised.contact : null
+  const customer = owner
+    ? ownerAmong(owner, rows)
+    : only && customers.size === 1
       ? { address: only.customerAddress, name: only.customerName, known: readKnown(only.known) }
       : null
   return {
@@ -82,10 +91,21 @@ export async function readCallerHistory(
         severity: row.severity as Severity | null,
       })),
     owed: await tx.callback.count({ where: { number, owedFor: { not: null } } }),
-    sure: isMobile(number) && customers.size <= 1,
-    customer,
+    sure: owner !== null || (isMobile(number) && customers.size <= 1 && !isShared(recognised)),
+    ...{ customer, recognised },
     language,
   }
+}
+
+/** Whose number it is by the books; the address that this person wrote from last. */
+function ownerAmong({ name, addresses }: KnownContact, rows: readonly HistoryRow[]) {
+  const last = rows.find(row => addresses.includes(row.customerAddress.toLowerCase()))
+  return { address: last?.customerAddress ?? onlyAddress(addresses), name, known: readKnown(last?.known) }
+}
+
+/** By the books, several people have the number. */
+function isShared({ contact, company, conflicts }: Recognised): boolean {
+  return contact === null && (company !== null || conflicts.length > 0)
 }
 
 /** Calls of an hour from one number, or from withheld ones together, that left nobody to ring, before agents hear of no more. */

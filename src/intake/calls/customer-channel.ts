@@ -23,6 +23,8 @@ export interface ChannelRequest {
   readonly numbers: readonly string[]
   /** A text was tried and failed: no more of them. */
   readonly mailOnly?: string
+  /** Somebody of ours wrote it: then a machine may read it as well. */
+  readonly byHuman?: boolean
   readonly config: Config
   readonly now: Temporal.Instant
 }
@@ -51,9 +53,12 @@ async function textTo(tx: Tx, { ticket, numbers, mailOnly, config, now }: Channe
   return permission.allowed ? { to } : { why: permission.reason }
 }
 
-async function mailTo(tx: Tx, { ticket, config, now }: ChannelRequest): Promise<Way> {
+async function mailTo(tx: Tx, { ticket, byHuman = false, config, now }: ChannelRequest): Promise<Way> {
   const to = ticket.customerAddress.toLowerCase()
   if (to === '') return { why: 'no address is known' }
+  // Budgets alone would let two machines write to each other for days.
+  if (ticket.customerThread.silent && !byHuman)
+    return { why: 'their last mail asked for no automatic answer' }
   const suppressed = await tx.suppression.findFirst({ where: { address: to, until: { gt: dateOf(now) } } })
   if (suppressed) return { why: `mail to this address is suppressed: ${suppressed.reason}` }
   const permission = mayWriteTo(await letterCounts(tx, to, now), config.budgets)

@@ -126,11 +126,12 @@ export async function callbackNewsOf(
   }
 }
 
-/** That the answer to a mail comes later than its receipt said. It goes by mail, as the receipt did. */
+/** That the answer to a mail comes later than its receipt said, or is late already. It goes by mail, as the receipt did. */
 export async function laterAnswerOf(
   tx: Tx,
   ticketId: string,
   dueAt: Temporal.Instant,
+  about: 'answer-later' | 'answer-late' = 'answer-later',
 ): Promise<CustomerNews> {
   const told = await toldTicket(tx, ticketId)
   const { ticket, subject } = told
@@ -139,9 +140,17 @@ export async function laterAnswerOf(
     ...{ dueAt: dueAt.toString(), again: false, line: '' },
   }
   const { customerName } = ticket
-  const data: CallbackNewsData = { ...common, about: 'answer-later', subject, customerName, triedAt: null }
+  const data: CallbackNewsData = { ...common, about, subject, customerName, triedAt: null }
   const text: TextData = { ...common, callId: null, callbackId: null }
-  return { kind: 'callback-news', textKind: 'later', told, numbers: [], line: '', data, text }
+  return {
+    kind: 'callback-news',
+    textKind: about === 'answer-late' ? 'apology' : 'later',
+    told,
+    numbers: [],
+    line: '',
+    data,
+    text,
+  }
 }
 
 const dueOf = ({ guarantee }: Callback & { readonly guarantee: Guarantee }): string | null =>

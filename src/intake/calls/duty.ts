@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema.ts'
+import { peopleOnDuty } from '../../desk/duty.ts'
 import { agentsOnDuty, isAbsent, type NotedAbsence } from '../../desk/on-duty.ts'
 import { type AgentState, agentsToAssign, agentsToRing, isOnBreak } from '../../desk/phone/agent-order.ts'
 import type { AgentToRing } from '../../desk/phone/call-decision.ts'
@@ -32,18 +33,27 @@ export async function readDuty(tx: Tx, { group, office, language, now, config }:
     key => !isAbsent(key, config, absences, timeZone, now),
   )
   const states = await readStates(tx, keys, { now, config, timeZone })
-  const facts = { language, agents: states }
+  // While the roster has nobody a callback still needs somebody to see to it, but nobody's telephone rings off duty.
+  const there = new Set(peopleOnDuty(group, config, absences, timeZone, now).map(({ agent }) => agent))
   return {
-    toRing: agentsToRing(facts),
-    toAssign: agentsToAssign(facts),
+    toRing: agentsToRing({ language, agents: states.filter(({ key }) => there.has(key)) }),
+    toAssign: agentsToAssign({ language, agents: states }),
     paused: states.filter(({ paused }) => paused).map(({ key }) => key),
   }
 }
 
-async function readAbsences(tx: Tx, now: Temporal.Instant): Promise<readonly NotedAbsence[]> {
+/** What absence notes say of this moment, or of the time from `now` to `until`. */
+export async function readAbsences(
+  tx: Tx,
+  now: Temporal.Instant,
+  until: Temporal.Instant = now,
+): Promise<readonly NotedAbsence[]> {
   const at = new Date(now.epochMilliseconds)
   const rows = await tx.absence.findMany({
-    where: { fromAt: { lte: at }, OR: [{ untilAt: null }, { untilAt: { gt: at } }] },
+    where: {
+      fromAt: { lte: new Date(until.epochMilliseconds) },
+      OR: [{ untilAt: null }, { untilAt: { gt: at } }],
+    },
   })
   return rows.map(({ agent, fromAt, untilAt, deputy }) => ({
     agent,

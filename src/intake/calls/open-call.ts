@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Known } from '../../desk/checklist.ts'
-import { requestTypeOf } from '../../desk/checklist.ts'
+import { mergeKnown, requestTypeOf } from '../../desk/checklist.ts'
+import { nobody, type Recognised } from '../../desk/customers/recognise.ts'
 import type { CallEvent } from '../../desk/phone/call-event.ts'
 import { callSubject } from '../../desk/phone/call-subject.ts'
 import { readCaller } from '../../desk/phone/numbers.ts'
@@ -9,12 +10,16 @@ import type { Language } from '../../desk/ticket.ts'
 import { ticketNumberFrom } from '../../desk/ticket-number.ts'
 import type { Tx } from '../../store/database.ts'
 import type { Prisma } from '../../store/generated/client.ts'
+import { knownFromBooks, languageOf, linkColumns, unclearDetail } from '../customers/from-books.ts'
 import { dateOf } from '../mail-rows.ts'
+import { promiseWithCall } from '../promises/promises-of-call.ts'
+import { routedEntry } from '../promises/routing.ts'
 import { takeNumbers } from '../record.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
 import { readCallerHistory } from './caller-history.ts'
 import type { LineOfCall } from './line-of-call.ts'
+import { placeCall } from './place-matter.ts'
 
 /** A call that we hear of for the first time: its row and its ticket, before anything is asked. */
 
@@ -29,13 +34,15 @@ export async function openCall(deps: CallDeps, tx: Tx, event: FirstNews, line: L
   const continued = await continuedCall(tx, event)
   if (caller.number !== null) await takeTurn(tx, caller.number)
   const history = caller.number === null ? undefined : await readCallerHistory(tx, caller.number, null)
-  const language = continued?.language ?? history?.language ?? line.language
+  const recognised = history?.recognised ?? nobody
+  const language = continued?.language ?? history?.language ?? languageOf(recognised) ?? line.language
   const ticketId =
     continued?.ticketId ??
     (await openTicket(deps, tx, event, line, {
       number: caller.number,
       language: language as Language,
       customer: history?.sure ? history.customer : null,
+      recognised,
     }))
   const id = randomUUID()
   await tx.call.create({
@@ -60,6 +67,7 @@ export async function openCall(deps: CallDeps, tx: Tx, event: FirstNews, line: L
     at: event.at,
     detail: { callId: id, number: caller.number, withheld: caller.withheld, line: line.ref },
   })
+  if (!continued) await promiseWithCall(tx, deps, ticketId, event.at)
   return id
 }
 
@@ -83,6 +91,7 @@ interface Caller {
   readonly number: string | null
   readonly language: Language
   readonly customer: { readonly address: string; readonly name: string; readonly known: Known } | null
+  readonly recognised: Recognised
 }
 
 async function openTicket(
@@ -90,11 +99,12 @@ async function openTicket(
   tx: Tx,
   { at }: FirstNews,
   line: LineOfCall,
-  { number, language, customer }: Caller,
+  { number, language, customer, recognised }: Caller,
 ): Promise<string> {
   const [sequence] = (await takeNumbers(tx, 0, 1)).ticketSequences
   if (sequence === undefined) throw new Error('the database gave no ticket number')
   const id = randomUUID()
+  const placed = await placeCall(tx, deps, line, { language, customer: recognised.company }, at)
   await tx.ticket.create({
     data: {
       ...{ id, sequence, language },
@@ -105,14 +115,21 @@ async function openTicket(
       customerName: customer?.name ?? '',
       customerPhone: number,
       mailbox: line.mailbox,
-      group: line.group,
+      group: placed.group,
+      assignee: placed.agent,
       office: line.office,
       openedAt: dateOf(at),
       changedAt: dateOf(at),
       level: 1,
-      known: knownOf(deps, line, number, customer?.known ?? {}) as unknown as Prisma.InputJsonObject,
+      ...linkColumns(recognised),
+      known: mergeKnown(
+        knownOf(deps, line, number, customer?.known ?? {}),
+        knownFromBooks(recognised, line, deps.config),
+      ) as unknown as Prisma.InputJsonObject,
     },
   })
+  const routed = routedEntry(id, placed, [], { config: deps.config, now: at })
+  if (routed) await tx.entry.create({ data: routed })
   if (customer && customer.address !== '')
     await tx.participant.create({
       data: {
@@ -123,6 +140,13 @@ async function openTicket(
         since: dateOf(at),
       },
     })
+  if (recognised.conflicts.length > 0)
+    await addCallEntry(tx, {
+      ticketId: id,
+      kind: 'customer-unclear',
+      at,
+      detail: unclearDetail(recognised.conflicts),
+    })
   if (number !== null)
     await tx.ticketPhone.create({ data: { ticketId: id, number, source: 'caller', since: dateOf(at) } })
   return id
@@ -132,7 +156,7 @@ async function openTicket(
 const lastingKinds: readonly string[] = ['name', 'company']
 
 function knownOf({ config }: CallDeps, { mailbox }: LineOfCall, number: string | null, before: Known): Known {
-  const fields = Object.entries(requestTypeOf(mailbox, config)?.fields ?? {})
+  const fields = Object.entries(requestTypeOf({ mailbox }, config)?.fields ?? {})
   const known = fields.flatMap(([key, { kind }]): [string, Known[string]][] => {
     const earlier = Object.hasOwn(before, key) ? before[key] : undefined
     if (kind === 'phone' && number !== null) return [[key, { value: number, where: 'call' }]]

@@ -1,8 +1,9 @@
 import { advances, type TextStatus } from '../../desk/phone/text-state.ts'
-import type { TextData } from '../../desk/phone/text-words.ts'
+import type { TextData, TextKind } from '../../desk/phone/text-words.ts'
 import { inTransaction, type Tx } from '../../store/database.ts'
 import type { TextMessage } from '../../store/generated/client.ts'
 import { dateOf } from '../mail-rows.ts'
+import { noWay } from '../promises/tell-progress.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
 import { tell } from './call-letters.ts'
@@ -62,6 +63,20 @@ const newsKinds: Readonly<Record<string, 'apology' | 'tried' | 'later'>> = {
   later: 'later',
 }
 
+const progressKinds: readonly string[] = ['update', 'result'] satisfies readonly TextKind[]
+
+/** Progress goes by text only where there was no way by mail. */
+async function progressFailed(
+  tx: Tx,
+  deps: CallDeps,
+  { ticketId }: TextMessage,
+  reason: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const noText = `the text message failed: ${reason}`
+  await noWay(tx, deps, await toldTicket(tx, ticketId), { noText, noMail: 'there was no way by mail' }, now)
+}
+
 /**
  * A text will not arrive: its customer is told by mail, and where there is no address either somebody sees so. What a
  * mail says is read anew, for the time that the text told may be over.
@@ -88,4 +103,5 @@ export async function textFailed(
         ? await confirmationOf(tx, deps, callId)
         : undefined
   if (news) await tell(tx, deps, news, now, `the text message failed: ${reason}`)
+  else if (progressKinds.includes(text.kind)) await progressFailed(tx, deps, text, reason, now)
 }

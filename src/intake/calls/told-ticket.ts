@@ -30,7 +30,7 @@ export async function toldTicket(tx: Tx, ticketId: string): Promise<ToldTicket> 
 /** Keys of those who are told of a ticket: whoever has it and is there, else all of the group that are. */
 export async function readersOf(
   tx: Tx,
-  { config }: CallDeps,
+  { config }: Pick<CallDeps, 'config'>,
   ticket: Ticket,
   now: Temporal.Instant,
 ): Promise<readonly string[]> {

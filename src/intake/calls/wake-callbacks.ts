@@ -2,6 +2,7 @@ import type { CallbackDecision } from '../../desk/phone/callback.ts'
 import { decideCallback } from '../../desk/phone/decide-callback.ts'
 import { inTransaction, type Tx } from '../../store/database.ts'
 import { dateOf } from '../mail-rows.ts'
+import { callbackTarget } from '../promises/promises-of-call.ts'
 import { requestAttempt } from './attempts.ts'
 import type { CallDeps } from './call-deps.ts'
 import { instantOf } from './call-rows.ts'
@@ -88,7 +89,8 @@ async function decideAndApply(deps: CallDeps, tx: Tx, { id, ticketId }: Due): Pr
   const row = await tx.callback.findUniqueOrThrow({ where: { id }, include: { guarantee: true } })
   const { level } = await tx.ticket.findUniqueOrThrow({ where: { id: ticketId }, select: { level: true } })
   const { callback, facts, line } = await readCallbackFacts(deps, tx, row, level, now)
-  const decision = decideCallback(callback, facts, callbackRulesOf(deps.config))
+  const { minutes } = await callbackTarget(tx, deps, ticketId)
+  const decision = decideCallback(callback, facts, { ...callbackRulesOf(deps.config), minutes })
   await tx.callback.update({
     where: { id },
     data: {

@@ -1,0 +1,19 @@
+import type { Office } from '../../desk/office-hours.ts'
+import type { CallDeps } from '../calls/call-deps.ts'
+import type { TakeInDeps } from '../take-in.ts'
+
+/** What is needed to make promises, to watch over them and to let a matter rise; mails and calls have all of it. */
+export type PromiseDeps = Pick<CallDeps, 'database' | 'config' | 'offices' | 'now' | 'nudge' | 'wake' | 'log'>
+
+/** The same for whoever takes in mails: what has become due is told where callbacks are. */
+export function promiseDepsOf(deps: TakeInDeps): PromiseDeps {
+  const { database, config, offices, now, nudge, log } = deps
+  return { database, config, offices, now, nudge, log, wake: () => deps.callbacksChanged?.([]) }
+}
+
+/** Throws where the configuration does not have it any more. */
+export function officeNamed({ offices }: Pick<PromiseDeps, 'offices'>, key: string): Office {
+  const office = offices.get(key)
+  if (!office) throw new Error(`office "${key}" is not in the configuration`)
+  return office
+}
