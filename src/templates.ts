@@ -1,16 +1,15 @@
 /**
- * The letters' wording, from files: <folder>/<language>/<letter>.<part>.hbs with the parts subject, text and html, and
- * pieces they share, <folder>/<language>/_<piece>.hbs. A later folder overrides file by file. Edited files count from
- * the next letter on, without a restart. A letter is rendered as a whole or not at all.
+ * The letters' wording, from the files of template-files.ts. Edited files count from the next letter on, without a
+ * restart. A letter is rendered as a whole or not at all.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Config } from './config/schema.ts'
 import { PermanentFailure } from './desk/failure.ts'
 import type { NoticeKind } from './desk/notice.ts'
 import { oneLine, printable, shortened, wrapped } from './desk/plain-text.ts'
 import type { Language } from './desk/ticket.ts'
-import { templateEnvironment, type View } from './template-language.ts'
+import { type Library, type Part, readLibrary, stampOf } from './template-files.ts'
+import type { View } from './template-language.ts'
 
 export interface RenderedLetter {
   readonly subject: string
@@ -19,16 +18,17 @@ export interface RenderedLetter {
 }
 
 export interface Templates {
-  /** Throws PermanentFailure('template') naming template and variable. */
-  render(name: string, language: Language, view: View): RenderedLetter
+  /**
+   * In the wording of `desk`, the key of a mailbox, where it has one of its own. Throws PermanentFailure('template')
+   * naming file, line and variable.
+   */
+  render(name: string, language: Language, view: View, desk?: string): RenderedLetter
 }
 
 /** The letters that come with the gateway; always the first folder. */
 export const builtInTemplates = fileURLToPath(new URL('../templates', import.meta.url))
 
-const languages: readonly Language[] = ['de', 'en']
-const parts = ['subject', 'text', 'html'] as const
-const letters: readonly NoticeKind[] = [
+export const builtInLetters: readonly NoticeKind[] = [
   'auto-reply',
   'agent-answer',
   'agent-notice',
@@ -41,13 +41,15 @@ const letters: readonly NoticeKind[] = [
   'callback-task',
   'call-confirmation',
   'callback-news',
+  'promise-task',
+  'procedure-task',
+  'procedure-letter',
+  'status-update',
+  'closing',
+  'escalation',
 ]
 /** Letters whose text is a person's own: its lines are neither wrapped nor moved together. */
 const asWritten: readonly string[] = ['agent-answer'] satisfies NoticeKind[]
-
-type Part = (typeof parts)[number]
-/** Compiled letters by "<language>/<letter>.<part>". */
-type Shelf = ReadonlyMap<string, (view: View) => string>
 
 /** Longer subjects are folded by servers and cut by readers anyway. */
 const longestSubject = 200
@@ -57,19 +59,50 @@ const lookEveryMs = 1000
 export interface TemplateWatch {
   /** An edit does not compile: letters keep their former wording until it is mended. Told once for each edit. */
   readonly onBroken?: (message: string) => void
+  /** All files are in force again, or still. */
+  readonly onMended?: () => void
   /** Milliseconds that never go back. */
   readonly clock?: () => number
+}
+
+export interface MoreTemplates {
+  /** Keys of mailboxes that may have wording of their own, below <folder>/<mailbox>. */
+  readonly desks?: readonly string[]
+  /** Letters beside the built-in ones. */
+  readonly letters?: readonly string[]
+}
+
+/** Letters that procedures name, each once. */
+export function stepLetters({ requestTypes }: Pick<Config, 'requestTypes'>): readonly string[] {
+  const named = Object.values(requestTypes).flatMap(({ steps }) =>
+    Object.values(steps).flatMap(({ letter }) => letter ?? []),
+  )
+  return [...new Set(named)]
+}
+
+/** The letters of a configuration: built-in ones, those of its folder, and those that its procedures name. */
+export async function templatesOf(
+  { templates, mailboxes, requestTypes }: Pick<Config, 'templates' | 'mailboxes' | 'requestTypes'>,
+  watch: TemplateWatch = {},
+): Promise<Templates> {
+  return loadTemplates(templates === undefined ? [builtInTemplates] : [builtInTemplates, templates], {
+    ...watch,
+    desks: Object.keys(mailboxes),
+    letters: stepLetters({ requestTypes }),
+  })
 }
 
 /** Reads and compiles all letters. Throws where a folder, a language or a part is missing or does not compile. */
 export async function loadTemplates(
   folders: readonly string[],
-  watch: TemplateWatch = {},
+  watch: TemplateWatch & MoreTemplates = {},
 ): Promise<Templates> {
+  const { desks = [], letters = [] } = watch
+  const wanted = { folders, desks, letters: [...new Set([...builtInLetters, ...letters])] }
   const clock = watch.clock ?? (() => performance.now())
   const onBroken = watch.onBroken ?? (message => process.emitWarning(message))
-  let stamp = stampOf(filesOf(folders))
-  let shelf = shelfOf(filesOf(folders))
+  let stamp = stampOf(wanted)
+  let library = readLibrary(wanted)
   let lookedAt = clock()
 
   /** A half-saved file must neither stop the mail nor reach a customer, so the last wording that compiled stays. */
@@ -77,21 +110,21 @@ export async function loadTemplates(
     if (clock() - lookedAt < lookEveryMs) return
     lookedAt = clock()
     try {
-      const files = filesOf(folders)
-      const seen = stampOf(files)
+      const seen = stampOf(wanted)
       if (seen === stamp) return
       stamp = seen
-      shelf = shelfOf(files)
+      library = readLibrary(wanted)
+      watch.onMended?.()
     } catch (error) {
       onBroken(`edited letters are not used: ${(error as Error).message}`)
     }
   }
 
   return {
-    render(name, language, view) {
+    render(name, language, view, desk = '') {
       lookAgain()
       const disarmed = disarm(view) as View
-      const part = (part: Part) => renderPart(shelf, `${language}/${name}.${part}`, disarmed)
+      const part = (part: Part) => renderPart(library, desk, `${language}/${name}.${part}`, disarmed)
       return {
         subject: shortened(oneLine(part('subject')), longestSubject),
         text: asWritten.includes(name) ? `${part('text').trimEnd()}\n` : laidOut(part('text')),
@@ -106,97 +139,23 @@ function laidOut(text: string): string {
   return `${wrapped(text.replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')).trim()}\n`
 }
 
-function renderPart(shelf: Shelf, name: string, view: View): string {
-  const render = shelf.get(name)
-  if (!render) throw new PermanentFailure('template', `there is no template ${name}`)
+function renderPart({ general, ofDesk }: Library, desk: string, name: string, view: View): string {
+  const part = (ofDesk.get(desk) ?? general).get(name)
+  if (!part) throw new PermanentFailure('template', `there is no template ${name}`)
   try {
-    return render(view)
+    return part.render(view)
   } catch (error) {
-    throw new PermanentFailure('template', `template ${name}: ${inWords(error)}`, error)
+    throw new PermanentFailure('template', `template ${name}: ${inWords(error, view)} (${part.path})`, error)
   }
 }
 
 /** Handlebars says: "foo" not defined in [object Object] - 3:14 */
-function inWords(error: unknown): string {
+function inWords(error: unknown, view: View): string {
   const { message } = error as Error
   const missing = /^"(.*)" not defined in .* - (\d+):\d+$/s.exec(message)
-  return missing
-    ? `line ${missing[2]} uses the variable "${missing[1]}", which this letter does not have`
-    : message
-}
-
-interface TemplateFile {
-  readonly language: Language
-  /** Without ".hbs". */
-  readonly name: string
-  readonly path: string
-}
-
-/** The files in force: of files of one name the one from the latest folder. Throws for a missing folder. */
-function filesOf(folders: readonly string[]): readonly TemplateFile[] {
-  const files = new Map<string, TemplateFile>()
-  for (const folder of folders) {
-    const present = readdirSync(folder)
-    for (const language of languages.filter(language => present.includes(language))) {
-      for (const file of readdirSync(join(folder, language)).toSorted()) {
-        if (!file.endsWith('.hbs')) continue
-        const name = file.slice(0, -'.hbs'.length)
-        files.set(`${language}/${name}`, { language, name, path: join(folder, language, file) })
-      }
-    }
-  }
-  return [...files.values()]
-}
-
-function stampOf(files: readonly TemplateFile[]): string {
-  const lines = files.map(({ path }) => {
-    const { mtimeMs, size } = statSync(path)
-    return `${path} ${mtimeMs} ${size}`
-  })
-  return lines.join('\n')
-}
-
-function shelfOf(files: readonly TemplateFile[]): Shelf {
-  const shelf = new Map<string, (view: View) => string>()
-  for (const language of languages) {
-    const own = files.filter(file => file.language === language)
-    const environments = {
-      text: templateEnvironment(language, 'text'),
-      html: templateEnvironment(language, 'html'),
-    }
-    for (const { name, path } of own.filter(({ name }) => name.startsWith('_'))) {
-      // "_layout.html" is a piece of HTML parts only, "_imprint" one of all parts.
-      const [piece = '', only] = name.slice(1).split('.')
-      for (const output of ['text', 'html'] as const) {
-        if (only === undefined || only === output)
-          compiling(path, source => environments[output].addPartial(piece, source))
-      }
-    }
-    for (const { name, path } of own.filter(({ name }) => !name.startsWith('_'))) {
-      const environment = name.endsWith('.html') ? environments.html : environments.text
-      compiling(path, source => shelf.set(`${language}/${name}`, environment.compile(source)))
-    }
-  }
-  assertComplete(shelf)
-  return shelf
-}
-
-function compiling(path: string, use: (source: string) => void): void {
-  try {
-    use(readFileSync(path, 'utf8'))
-  } catch (error) {
-    throw new Error(`${path}: ${(error as Error).message}`, { cause: error })
-  }
-}
-
-function assertComplete(shelf: Shelf): void {
-  const expected = languages.flatMap(language =>
-    letters.flatMap(letter => parts.map(part => `${language}/${letter}.${part}`)),
-  )
-  const missing = expected.filter(name => !shelf.has(name))
-  if (missing.length > 0) throw new Error(`templates are missing: ${missing.join(', ')}`)
-  const unknown = [...shelf.keys()].filter(name => !expected.includes(name))
-  if (unknown.length > 0) throw new Error(`templates that belong to no letter: ${unknown.join(', ')}`)
+  if (!missing) return message
+  const names = Object.keys(view).toSorted().join(', ')
+  return `line ${missing[2]} uses the variable "${missing[1]}", which this letter does not have; it has ${names}`
 }
 
 /** The same data with every text in it made printable, whoever wrote it. */

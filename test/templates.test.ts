@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PermanentFailure } from '../src/desk/failure.ts'
 import { fileSize } from '../src/template-language.ts'
@@ -167,6 +167,75 @@ describe('folders', () => {
     })
     await rm(own, { recursive: true })
   })
+})
+
+describe('wording of a single desk', () => {
+  const write = async (path: readonly string[], source: string) => {
+    const file = join(folder, ...path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, source)
+  }
+
+  test('counts for its mailbox only, with everything it does not word itself as everywhere', async () => {
+    await write(['en', 'alarm.subject.hbs'], 'everywhere')
+    await write(['en', 'alarm.text.hbs'], 'text')
+    await write(['en', 'alarm.html.hbs'], 'html')
+    await write(['presse', 'en', 'alarm.subject.hbs'], 'for the press')
+    const templates = await loadTemplates([folder], { desks: ['support', 'presse'] })
+    const subjectAt = (desk: string) => templates.render('alarm', 'en', view, desk).subject
+    expect([subjectAt('support'), subjectAt('presse'), subjectAt('unheard-of')]).toEqual([
+      'everywhere',
+      'for the press',
+      'everywhere',
+    ])
+    expect(templates.render('alarm', 'en', view, 'presse').text).toBe('text\n')
+  })
+
+  test('is looked at again when it is edited, and a broken edit keeps the former wording', async () => {
+    const broken: string[] = []
+    let now = 0
+    await write(['en', 'alarm.subject.hbs'], 'everywhere')
+    await write(['en', 'alarm.text.hbs'], 'text')
+    await write(['en', 'alarm.html.hbs'], 'html')
+    await write(['presse', 'en', 'alarm.subject.hbs'], 'before')
+    const templates = await loadTemplates([folder], {
+      desks: ['presse'],
+      clock: () => now,
+      onBroken: message => broken.push(message),
+    })
+    const subject = () => templates.render('alarm', 'en', view, 'presse').subject
+    await write(['presse', 'en', 'alarm.subject.hbs'], 'afterwards')
+    now = 1000
+    expect(subject()).toBe('afterwards')
+    await write(['presse', 'en', 'alarm.subject.hbs'], '{{#if')
+    now = 2000
+    expect(subject()).toBe('afterwards')
+    expect(broken).toEqual([expect.stringContaining(join('presse', 'en', 'alarm.subject.hbs'))])
+  })
+
+  test('of a misspelt mailbox is a fault', async () => {
+    await write(['pressse', 'de', 'alarm.subject.hbs'], 'x')
+    await expect(loadTemplates([folder], { desks: ['presse'] })).rejects.toThrow(
+      'pressse: no mailbox has this key; known here: presse',
+    )
+  })
+})
+
+test('a letter that a procedure names must be there in both languages and all parts', async () => {
+  await write('prepayment.subject', 'x')
+  const more = { letters: ['prepayment'] }
+  await expect(loadTemplates([folder], more)).rejects.toThrow(
+    'templates are missing: de/prepayment.subject, de/prepayment.text, de/prepayment.html, en/prepayment.text, en/prepayment.html',
+  )
+})
+
+test('a variable that a letter does not have is told with file, line and the names that it has', async () => {
+  const templates = await alarm({ text: 'one\n{{custmer}}' })
+  expect(() =>
+    templates.render('alarm', 'en', { now: '', timeZone: 'UTC', ticketFormat: '', customer: 'x' }),
+  ).toThrow(
+    `template en/alarm.text: line 2 uses the variable "custmer", which this letter does not have; it has customer, now, ticketFormat, timeZone (${join(folder, 'en', 'alarm.text.hbs')})`,
+  )
 })
 
 describe('an edited file', () => {

@@ -6,7 +6,9 @@ import type { AgentNoticeData } from '../desk/notice.ts'
 import { displayNumber } from '../desk/phone/numbers.ts'
 import { bareSubject, oneLine, shortened } from '../desk/plain-text.ts'
 import type { View } from '../template-language.ts'
+import { booksView } from './books-view.ts'
 import { attachmentsView, commonView, longestSubject, officeOf, type ViewSource } from './letter-view.ts'
+import { ticketPageView } from './ticket-page-link.ts'
 
 export const mostKnown = 20
 const mostMails = 20
@@ -18,6 +20,7 @@ export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View
   const mayNote = source.mailbox.replyAddress !== undefined && data.agent !== undefined
   return {
     ...agentCommonView(data, source),
+    ...ticketPageView(data, source),
     ...attachmentsView(data.attachments),
     event: data.event,
     customer: name || data.customerAddress || phone,
@@ -40,8 +43,10 @@ export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View
       .slice(0, mostKnown)
       .map(({ label, value }) => ({ label, value: shortened(oneLine(value), 200) })),
     missing,
+    ...booksView(data.books, source),
     earlierCount: earlier?.count ?? 0,
     earlierNumbers: earlier?.numbers ?? [],
+    similar: data.similar ?? null,
     attached: relayed?.parts.length ?? 0,
     // Without a signed address a reply cannot be told from a stranger's: it would be held.
     mayReply: mayNote && data.customerAddress !== '',
@@ -54,6 +59,7 @@ export function receiptView(data: ReceiptData, source: ViewSource): View {
     ...agentCommonView(data, source),
     done: data.done.map(line => doneView(line, source)),
     sentTo: data.sentTo,
+    isSilent: data.sentTo === null && data.isTold !== true,
   }
 }
 
@@ -72,7 +78,10 @@ export function helpView(data: HelpData, source: ViewSource): View {
     meant.size > 0 && data.mistakes.every(({ command }) => command !== null) ? [...meant] : commandNames
   return {
     ...agentCommonView(data, source),
-    mistakes: data.mistakes.map(({ line, code }) => ({ line: oneLine(line), code })),
+    mistakes: data.mistakes.map(({ line, code, detail = '' }) => ({
+      ...{ line: oneLine(line), code },
+      detail: oneLine(detail),
+    })),
     words: data.words.trim(),
     commands: shown.map(name => helpLine(name, language)),
   }

@@ -8,6 +8,7 @@ import { salutationName } from '../desk/salutation.ts'
 import { ticketMarker } from '../desk/ticket-marker.ts'
 import type { View } from '../template-language.ts'
 import { agentCommonView, mostKnown, nameOf } from './agent-view.ts'
+import { booksView } from './books-view.ts'
 import { commonView, longestSubject, officeOf, type ViewSource } from './letter-view.ts'
 
 /** The last of many: what counts is how the latest ones ended. */
@@ -23,7 +24,7 @@ export function callbackTaskView(data: CallbackTaskData, source: ViewSource): Vi
       shortened(oneLine(data.customerName), longestSubject) || displayNumber(data.number, source.language),
     customerName: oneLine(data.customerName),
     customerAddress: data.customerAddress,
-    customerCompany: shortened(oneLine(data.company), longestSubject),
+    customerCompany: shortened(oneLine(data.books?.company || data.company), longestSubject),
     number: displayNumber(data.number, source.language),
     dial: data.number,
     otherLanguage: data.speaks === source.language ? '' : data.speaks,
@@ -46,6 +47,7 @@ export function callbackTaskView(data: CallbackTaskData, source: ViewSource): Vi
       .slice(0, mostKnown)
       .map(({ label, value }) => ({ label, value: shortened(oneLine(value), 200) })),
     missing: data.missing,
+    ...booksView(data.books, source),
     earlierCount: earlier.count,
     earlierNumbers: earlier.numbers,
     canRing: data.canRing,
@@ -91,7 +93,10 @@ export function callbackNewsView(data: CallbackNewsData, source: ViewSource): Vi
 
 type ToCustomer = Pick<CallbackNewsData, 'ticketNumber' | 'subject' | 'customerName' | 'office' | 'line'>
 
-function customerView({ ticketNumber, subject, customerName, office, line }: ToCustomer, source: ViewSource) {
+export function customerView(
+  { ticketNumber, subject, customerName, office, line }: ToCustomer,
+  source: ViewSource,
+) {
   const { config, language } = source
   const hours = officeOf(office, source)
   return {

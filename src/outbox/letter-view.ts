@@ -16,6 +16,10 @@ import type {
 import { nextOpening, type Office } from '../desk/office-hours.ts'
 import type { CallbackNewsData, CallbackTaskData, CallConfirmationData } from '../desk/phone/notice-data.ts'
 import { bareSubject, oneLine, shortened, withoutLinks } from '../desk/plain-text.ts'
+import type { ProcedureLetterData, ProcedureTaskData } from '../desk/procedures/notice-data.ts'
+import type { EscalationData } from '../desk/promise/escalation-notice.ts'
+import type { ClosingData, StatusUpdateData } from '../desk/promise/progress-data.ts'
+import type { PromiseTaskData } from '../desk/promise/promise-notice.ts'
 import { hoursWords } from '../desk/promise-words.ts'
 import { salutationName } from '../desk/salutation.ts'
 import type { Language } from '../desk/ticket.ts'
@@ -23,6 +27,10 @@ import { ticketMarker } from '../desk/ticket-marker.ts'
 import type { View } from '../template-language.ts'
 import { agentNoticeView, helpView, holdQuestionView, receiptView, whyView } from './agent-view.ts'
 import { callbackNewsView, callbackTaskView, callConfirmationView } from './callback-view.ts'
+import { escalationView } from './escalation-view.ts'
+import { procedureLetterView, procedureTaskView } from './procedure-view.ts'
+import { promiseTaskView } from './promise-view.ts'
+import { closingView, statusUpdateView } from './update-view.ts'
 
 export interface ViewSource {
   readonly language: Language
@@ -64,8 +72,20 @@ export function viewFor(template: string, source: ViewSource): View {
       return callbackTaskView(source.data as CallbackTaskData, source)
     case 'call-confirmation':
       return callConfirmationView(source.data as CallConfirmationData, source)
+    case 'escalation':
+      return escalationView(source.data as EscalationData, source)
+    case 'promise-task':
+      return promiseTaskView(source.data as PromiseTaskData, source)
     case 'callback-news':
       return callbackNewsView(source.data as CallbackNewsData, source)
+    case 'procedure-task':
+      return procedureTaskView(source.data as ProcedureTaskData, source)
+    case 'procedure-letter':
+      return procedureLetterView(source.data as ProcedureLetterData, source)
+    case 'status-update':
+      return statusUpdateView(source.data as StatusUpdateData, source)
+    case 'closing':
+      return closingView(source.data as ClosingData, source)
     default:
       throw new TypeError(`no letter is called "${template}"`)
   }

@@ -71,7 +71,7 @@ export function composeLetter(
     replyTo: { name: mailbox.name, address: replyAddress },
     // As an object: the text form would be parsed, and a comma in a local part would make two recipients.
     to: { name: '', address: letter.recipient },
-    ...templates.render(letter.template, language, view),
+    ...templates.render(letter.template, language, view, letter.mailbox),
     messageId: letter.messageId,
     ...threadOf(letter),
     date: letter.createdAt,
@@ -99,7 +99,9 @@ function viewOf(
   known: Omit<Parameters<typeof viewFor>[1], 'data' | 'createdAt'>,
 ): View {
   try {
-    return viewFor(letter.template, { ...known, data: letter.data, createdAt: letter.createdAt })
+    // A step of a procedure names a template of the desk's own; what it may speak of follows from the kind.
+    const view = letter.kind === 'procedure-letter' ? letter.kind : letter.template
+    return viewFor(view, { ...known, data: letter.data, createdAt: letter.createdAt })
   } catch (error) {
     const { message } = error as Error
     throw new PermanentFailure(
