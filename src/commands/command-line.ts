@@ -7,14 +7,20 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { addCalls } from './call/command.ts'
 import { addCallbacks } from './callbacks/command.ts'
 import { addCheck } from './check/command.ts'
+import { addCustomers } from './customers/command.ts'
+import { addDuty } from './duty/command.ts'
 import { addGuarantees } from './guarantees/command.ts'
 import { addHeld } from './held/command.ts'
 import { addInit } from './init/command.ts'
+import { addKnown } from './known/command.ts'
 import { addLetters } from './letters/command.ts'
 import { addPhone } from './phone/command.ts'
+import { addPolicy } from './policy/command.ts'
+import { addPromises } from './promises/command.ts'
 import { addQuarantine } from './quarantine/command.ts'
 import { type Answering, answeringWith, type Common, type Done, examples } from './registration.ts'
 import { addRehearse } from './rehearse/command.ts'
+import { addRouting } from './routing/command.ts'
 import { addSimulate } from './simulate/command.ts'
 import { escapedJson } from './terminal.ts'
 import { addTickets } from './ticket/command.ts'
@@ -36,10 +42,16 @@ export function commandLine(done: Done): Command {
   addTickets(program, answering)
   addCalls(program, answering)
   addCallbacks(program, answering)
+  addCustomers(program, answering)
   addPhone(program, answering)
   addLedger(program, answering)
   addGuarantees(program, answering)
+  addPromises(program, answering)
+  addDuty(program, answering)
+  addPolicy(program, answering)
+  addRouting(program, answering)
   addHeld(program, answering)
+  addKnown(program, answering)
   addQuarantine(program, answering, done)
   addInspection(program, done)
   addRehearse(program, done)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CallEntryKind } from '../desk/phone/entry-kinds.ts'
 import type { DossierEntry } from './dossier.ts'
+import { procedureEntryWords } from './procedure-words.ts'
 
 /** What the lines that telephony leaves in a ticket's history say, in English sentences without a full stop. */
 
@@ -24,6 +25,10 @@ const shape = z.object({
   withheld: z.boolean().catch(false),
   tickets: z.array(z.string()).catch([]),
   why: z.array(z.string()).catch([]),
+  ...{ group: words, fromGroup: words, fromAgent: words },
+  ...{ fromGroup: words, fromAgent: words, toGroup: words, cause: words, way: words, acknowledgeBy: words },
+  people: z.array(z.string()).catch([]),
+  ...{ promises: z.array(z.string()).catch([]), waitsFor: words, until: words, row: words },
 })
 
 type Detail = z.output<typeof shape>
@@ -74,9 +79,76 @@ const told: Record<CallEntryKind, (detail: Detail, naming: Naming) => string> = 
   'recording-deleted': () => 'A recording was deleted, as its time to be kept is over',
   'promise-moved': ({ promise, before, dueAt, why }, { when }) =>
     `The promise (${promise}) moved from ${when(before)} to ${when(dueAt)}${why.length > 0 ? `: ${why.join(', ')}` : ''}`,
+  'promise-retargeted': ({ promise, before, dueAt, because }, { when }) =>
+    `The promise (${promise}) is due ${when(dueAt)} instead of ${when(before)}${because && `, by ${because}`}`,
+  'promise-paused': ({ promises, waitsFor, until }, { when }) =>
+    `The clock stands (${promises.join(', ')}) while we wait for the ${waitsFor || 'customer'}${until && `, until ${when(until)} at the latest`}`,
+  'promise-resumed': ({ promise, dueAt, before }, { when }) =>
+    `The clock goes on (${promise}): due ${when(dueAt)} instead of ${when(before)}`,
+  'promise-broken': ({ promise, dueAt, next }, { when }) =>
+    `The promise (${promise}) until ${when(dueAt)} was broken${next && `; promised anew until ${when(next)}`}`,
+  'level-raised': ({ level, row, because }) =>
+    `The policy put it on level ${level ?? '?'}${row && ` (${row})`}${because && `: ${because}`}`,
+  routed: ({ group, agent, because }, naming) =>
+    `Goes to ${sideWords(group, agent, naming)}${because && `: ${because}`}`,
+  'passed-on': ({ fromGroup, fromAgent, group, agent }, naming) =>
+    `Passed on from ${sideWords(fromGroup, fromAgent, naming)} to ${sideWords(group, agent, naming)}`,
+  'customer-unclear': ({ because }) =>
+    `Not sure whose matter this is: ${because || 'the books say two things'}`,
+  escalated: ({ level, from, fromGroup, fromAgent, toGroup, cause, reason }, naming) =>
+    `Escalated from level ${from || '?'} to ${level ?? '?'}${toGroup && `: ${toGroup} answers for it now, no longer ${fromAgent ? naming.agent(fromAgent) : fromGroup}`} (${oneOf(causes, cause)}${reason && `: ${reason}`})`,
+  'escalation-told': ({ level, way, people, acknowledgeBy }, { when, agent }) =>
+    `Level ${level ?? '?'} was told by ${way}: ${people.map(agent).join(', ') || 'nobody'}; to be acknowledged by ${when(acknowledgeBy)}`,
+  'escalation-call': ({ agent }, naming) => `Rang ${naming.agent(agent)} about the escalation`,
+  'escalation-acknowledged': ({ level, agent, how }, naming) =>
+    `${naming.agent(agent)} took the escalation to level ${level ?? '?'} (${oneOf(acknowledgements, how)})`,
+  'escalation-ended': ({ level, reason }) =>
+    `Nobody has to acknowledge level ${level ?? '?'} any more: ${oneOf(escalationEnds, reason)}`,
+  measure: ({ of }) => `recorded ${oneOf(measures, of)}`,
+  'status-update': ({ by, to, next }) =>
+    `A status update went to ${to} by ${by === 'text' ? 'text message' : by}${next && `; next: ${next}`}`,
+  'result-told': ({ by, to }) =>
+    `The result was told to ${to} by ${by === 'text' ? 'text message' : by}, as the ticket was closed`,
+  'no-update-possible': ({ noText, noMail }) =>
+    `The customer could not be told how the matter stands. No text: ${noText}. No mail: ${noMail}`,
+}
+
+/** Without an agent all of the group are responsible. */
+function sideWords(group: string, agent: string, naming: Naming): string {
+  return `the group ${group || '?'}${agent && ` (${naming.agent(agent)})`}`
 }
 
 type Words = Readonly<Record<string, string>>
+
+const causes: Words = {
+  command: 'an agent wanted it',
+  policy: 'the policy says so',
+  'guarantee-broken': 'a promise was broken',
+  'guarantee-endangered': 'a promise is in danger',
+  unacknowledged: 'the level below did not acknowledge',
+}
+
+const acknowledgements: Words = {
+  link: 'by the link of the letter',
+  reply: 'by answering',
+  key: 'by a key on the telephone',
+  command: 'by a command',
+}
+
+const escalationEnds: Words = {
+  closed: 'the ticket is closed',
+  joined: 'another ticket goes on with it',
+  'no-levels': 'the configuration has no levels any more',
+}
+
+const measures: Words = {
+  cause: 'the cause',
+  immediate: 'an immediate measure',
+  corrective: 'a corrective measure',
+  preventive: 'a preventive measure',
+  redress: 'a redress',
+  result: 'the result',
+}
 
 const joinings: Words = {
   key: 'the caller said so by a key',
@@ -139,7 +211,7 @@ export const callEntryKinds: readonly string[] = Object.keys(told)
 
 /** Undefined for a line that telephony did not write. */
 export function callEntryWords({ kind, detail }: Pick<DossierEntry, 'kind' | 'detail'>, naming: Naming) {
-  if (!isCallEntryKind(kind)) return undefined
+  if (!isCallEntryKind(kind)) return procedureEntryWords(kind, detail, naming.agent)
   const when = (instant: string) => (instant === '' ? 'an unknown time' : naming.when(instant))
   return told[kind](shape.parse(fieldsOf(detail)), { ...naming, when })
 }

@@ -1,6 +1,7 @@
 import type { Known } from '../desk/checklist.ts'
 import type { TrailStep } from '../desk/decide.ts'
 import type { CallDossier, DossierCallback, DossierText } from './call-dossier.ts'
+import type { DossierBooks } from './customers.ts'
 
 /**
  * Everything the ledger knows about one ticket, in one typed value that survives JSON: what the pages show and what
@@ -145,6 +146,8 @@ export interface TicketDossier {
     readonly known: Known
     readonly linked: LinkedTickets
   }
+  /** What the customers' books say; null where the ticket belongs to nobody in them. */
+  readonly books: DossierBooks | null
   readonly participants: readonly DossierParticipant[]
   readonly held: readonly DossierHeld[]
   readonly entries: readonly DossierEntry[]

@@ -3,6 +3,7 @@ import type { TrailStep } from '../desk/decide.ts'
 import type { Database } from '../store/database.ts'
 import type { Entry, Guarantee, Held, Inbound, Letter, Participant } from '../store/generated/client.ts'
 import { callbacksOfTicket, callNamed, callsOfTicket, textsOfTicket } from './calls.ts'
+import { booksOfDossier } from './customers.ts'
 import type {
   DossierEntry,
   DossierGuarantee,
@@ -14,12 +15,15 @@ import type {
   TicketLine,
 } from './dossier.ts'
 import { linkedTickets } from './linked-tickets.ts'
+import { type MatterDossier, matterDossier } from './matter.ts'
 import { mailsWithoutTicket } from './without-ticket.ts'
 
 /** Reading tickets: for pages and commands. Nothing here writes, and nothing is locked. */
 export interface TicketReader {
   list(limit: number): Promise<readonly TicketLine[]>
   dossier(number: string): Promise<TicketDossier | undefined>
+  /** What the printed dossier tells beside; `today` at the ticket's office. */
+  matter(number: string, today: Temporal.PlainDate): Promise<MatterDossier | undefined>
   /** The number of the ticket that a call belongs to, by the provider's id of the call. */
   numberOfCall(providerId: string): Promise<string | undefined>
   /** What was taken in, belongs to no ticket and waits for nobody; newest first. */
@@ -30,6 +34,7 @@ export function openTicketReader(db: Database): TicketReader {
   return {
     list: limit => listTickets(db, limit),
     dossier: number => ticketDossier(db, number),
+    matter: (number, today) => matterDossier(db, number, today),
     numberOfCall: async providerId => (await callNamed(db, providerId))?.ticketNumber,
     withoutTicket: async limit => (await mailsWithoutTicket(db, limit)).map(inboundOf),
   }
@@ -104,6 +109,7 @@ export async function ticketDossier(db: Database, number: string): Promise<Ticke
       known: readKnown(ticket.known),
       linked: await linkedTickets(db, ticket),
     },
+    books: await booksOfDossier(db, ticket.id),
     participants: participants.map(participantOf),
     held: held.map(heldOf),
     entries: entries.map(entryOf),

@@ -18,7 +18,7 @@ import { openBlobStore } from '../store/blobs.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { openLocks } from '../store/locks.ts'
 import { takeInDepsOf } from '../take-in-deps.ts'
-import { builtInTemplates, loadTemplates } from '../templates.ts'
+import { templatesOf } from '../templates.ts'
 import type { RehearsedLetter, RehearsedMail } from './report.ts'
 import { makeThrowAwayDatabase, rehearsalFolder } from './throw-away-database.ts'
 
@@ -102,7 +102,7 @@ async function reporter(
   { config, onMail, now }: RehearsalOptions,
   deps: TakeInDeps,
 ): Promise<(mails: readonly InboundMail[]) => Promise<void>> {
-  const templates = await loadTemplates([builtInTemplates, ...(config.templates ? [config.templates] : [])])
+  const templates = await templatesOf(config)
   const offices = officesOf(config, now())
   const compose = (letter: Parameters<typeof composeLetter>[0]) =>
     composeLetter(letter, config, templates, offices)

@@ -9,6 +9,7 @@ import { type Config, configSchema } from '../../src/config/schema.ts'
 import { openHeldMails } from '../../src/console/held-mails.ts'
 import { openTicketReader } from '../../src/console/tickets.ts'
 import type { TakeInDeps } from '../../src/intake/take-in.ts'
+import { openLetterPreview } from '../../src/letter-preview.ts'
 import { openLog } from '../../src/log.ts'
 import { sandboxPage } from '../../src/sandbox/page/page.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
@@ -47,7 +48,9 @@ export async function openPage(now?: () => Temporal.Instant): Promise<PageWorld>
   })
   const app = express()
   app.get('/healthz', (_request, response) => response.send('alive'))
-  app.use(sandboxPage({ sandbox, config, held, tickets: openTicketReader(db), ...(now ? { now } : {}) }))
+  const letters = await openLetterPreview({ database: db, config, now: now ?? Temporal.Now.instant })
+  const tickets = openTicketReader(db)
+  app.use(sandboxPage({ sandbox, config, held, letters, tickets, ...(now ? { now } : {}) }))
   app.get('/metrics', (_request, response) => response.send('figures'))
   const server = createServer(app)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

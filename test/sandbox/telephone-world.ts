@@ -8,6 +8,7 @@ import { openHeldMails } from '../../src/console/held-mails.ts'
 import { openTicketReader } from '../../src/console/tickets.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { appFor, openHttp } from '../../src/http.ts'
+import { openLetterPreview } from '../../src/letter-preview.ts'
 import { openLog } from '../../src/log.ts'
 import { sandboxPage } from '../../src/sandbox/page/page.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -55,6 +56,7 @@ export async function openTelephoneWorld(start: string, speed = 8): Promise<Tele
     return { content, fingerprint: fingerprintOf(content, rawSha256) }
   })
   const tickets = openTicketReader(gateway.database)
-  http.serve(appFor(gateway, now, log, sandboxPage({ sandbox, config, tickets, held, now })))
+  const letters = await openLetterPreview({ database: gateway.database, config, now })
+  http.serve(appFor(gateway, now, log, sandboxPage({ sandbox, config, tickets, held, letters, now })))
   return { origin: http.url, gateway, sandbox, telephone }
 }

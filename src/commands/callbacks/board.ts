@@ -1,7 +1,5 @@
 /** `gateway callbacks`: who is owed a call, until when, and who has it. */
-import type { Config } from '../../config/schema.ts'
 import type { DossierCallback } from '../../console/call-dossier.ts'
-import type { Database } from '../../store/database.ts'
 import type { Answer } from '../answer.ts'
 import { oneLine, wallTime } from '../terminal.ts'
 import { type Place, timeZoneOf, withDatabase } from '../with-database.ts'
@@ -10,39 +8,10 @@ const most = 200
 
 export async function showBoard(place: Place, all: boolean): Promise<Answer> {
   const { callbackBoard } = await import('../../console/calls.ts')
+  const rows = await withDatabase(place, db => callbackBoard(db, { all, limit: most }))
   const now = Temporal.Now.instant()
-  const { rows, paused } = await withDatabase(place, async db => ({
-    rows: await callbackBoard(db, { all, limit: most }),
-    paused: await pausedAgents(db, place.config, now),
-  }))
   const zones = (office: string) => timeZoneOf(place, office)
-  return {
-    text: [boardText(rows, now, zones), ...pausedText(paused)].join('\n'),
-    data: rows.map(row => ({ ...row, ...leftOf(row, now) })),
-  }
-}
-
-/** Exported for its test: keys of agents who are on duty and are not rung for a while. In the sandbox, without a configuration, nobody. */
-export async function pausedAgents(
-  database: Database,
-  config: Config | undefined,
-  now: Temporal.Instant,
-): Promise<readonly string[]> {
-  if (!config?.phone) return []
-  const { readDuty } = await import('../../intake/calls/duty.ts')
-  const paused = new Set<string>()
-  for (const { group, office, language } of Object.values(config.phone.lines)) {
-    const duty = await readDuty(database, { group, office, language, now, config })
-    for (const agent of duty.paused) paused.add(agent)
-  }
-  return [...paused]
-}
-
-/** Exported for its test. A telephone that is never picked up is somebody's to look at. */
-export function pausedText(agents: readonly string[]): readonly string[] {
-  return agents.length === 0
-    ? []
-    : [`Not rung for a while, because they missed several calls in a row: ${agents.join(', ')}`]
+  return { text: boardText(rows, now, zones), data: rows.map(row => ({ ...row, ...leftOf(row, now) })) }
 }
 
 /** Minutes until the promise ends, negative when it is over; null for a call that nobody waits for any more. */

@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Config } from '../../config/schema.ts'
 import { openBlobStore } from '../../store/blobs.ts'
-import { builtInTemplates, loadTemplates } from '../../templates.ts'
+import { templatesOf } from '../../templates.ts'
 import type { Finding } from './finding.ts'
 import { maskedMessage } from './masked-message.ts'
 
@@ -33,10 +33,11 @@ export async function checkStorage({ storage, data }: Config): Promise<readonly 
   }
 }
 
-export async function checkTemplates(folder: string | undefined): Promise<readonly Finding[]> {
+export async function checkTemplates(config: Config): Promise<readonly Finding[]> {
   const what = 'templates'
+  const folder = config.templates
   try {
-    await loadTemplates(folder === undefined ? [builtInTemplates] : [builtInTemplates, folder])
+    await templatesOf(config)
     const found =
       folder === undefined ? 'the built-in letters are complete' : `complete, with those in ${folder} first`
     return [{ what, ok: true, found }]

@@ -7,6 +7,7 @@ import { ConfigFaults } from '../../config/faults.ts'
 import { type LoadedConfig, loadConfig } from '../../config/load.ts'
 import type { Answer } from '../answer.ts'
 import { checkDatabase } from './check-database.ts'
+import { checkDuty } from './check-duty.ts'
 import { checkMailbox, checkProof } from './check-mailbox.ts'
 import { checkPhone } from './check-phone.ts'
 import { checkSmtp } from './check-smtp.ts'
@@ -80,8 +81,9 @@ function begin({ config }: LoadedConfig): readonly Promise<readonly Finding[]>[]
     ...(proof.kind === 'sent-folder'
       ? [guarded('smtp proof', checkProof(proof, config, mailboxes.get(proof.mailbox)))]
       : []),
-    guarded('templates', checkTemplates(config.templates)),
+    guarded('templates', checkTemplates(config)),
     guarded('storage', checkStorage(config)),
+    guarded('duty', checkDuty(config, Temporal.Now.instant())),
     guarded('telephone', checkPhone(config, Temporal.Now.instant())),
   ]
 }

@@ -2,6 +2,8 @@
 import type { HelpData, HoldQuestionData, ReceiptData, WhyData } from '../../desk/agent-notice.ts'
 import type { AgentAnswerData, NoticeData, NoticeKind } from '../../desk/notice.ts'
 import type { Language } from '../../desk/ticket.ts'
+import { escalationExamples } from './escalation-examples.ts'
+import { procedureExamples } from './procedure-examples.ts'
 
 export type Example = readonly [name: string, kind: NoticeKind, data: NoticeData[NoticeKind]]
 
@@ -73,6 +75,8 @@ export function agentExamples(language: Language, ticket: Ticket, at: string): r
     ['help-mistakes', 'help', mistaken],
     ['why', 'why', whyOf(own, at)],
     ...holds(own, at, answer[language]),
+    ...procedureExamples(language, ticket),
+    ...escalationExamples(language, ticket),
   ]
 }
 

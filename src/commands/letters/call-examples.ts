@@ -7,6 +7,7 @@ import type {
 } from '../../desk/phone/notice-data.ts'
 import type { Language } from '../../desk/ticket.ts'
 import type { Example } from './agent-examples.ts'
+import { booksExample, unknownExample } from './books-examples.ts'
 
 const number = { de: '+4930231251234', en: '+442079460123' }
 const line = { de: '+494066969123', en: '+441632960123' }
@@ -61,6 +62,7 @@ function tasks(language: Language, ticket: Ticket, checklist: Checklist): readon
     attempts: [],
     messages: [{ at: '2026-11-20T12:19:30Z', seconds: 24, transcript: spoken[language], stored: true }],
     earlier: { count: 7, numbers: ['1004535', '1003990', '1003124', '1002891', '1001177'] },
+    books: booksExample,
     canRing: true,
     linkUntil: '2026-11-23T12:20:00Z',
   }
@@ -84,6 +86,7 @@ function tasks(language: Language, ticket: Ticket, checklist: Checklist): readon
     known: [],
     messages: [{ at: '2026-11-20T12:19:30Z', seconds: 8, transcript: null, stored: false }],
     earlier: { count: 0, numbers: [] },
+    books: unknownExample,
     canRing: false,
     speaks: language === 'de' ? 'en' : 'de',
   }
@@ -149,6 +152,11 @@ function toCustomer(language: Language, ticket: Ticket, checklist: Checklist): r
       'callback-news-answer-later',
       'callback-news',
       { ...news, about: 'answer-later', number: null, again: false, line: '' },
+    ],
+    [
+      'callback-news-answer-late',
+      'callback-news',
+      { ...news, about: 'answer-late', number: null, again: false, line: '' },
     ],
     ['callback-news-tried', 'callback-news', tried],
     ['callback-news-tried-last', 'callback-news', { ...tried, again: false }],

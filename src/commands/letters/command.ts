@@ -1,4 +1,4 @@
-/** `gateway letters examples`, `failed` and `retry` on the command line. */
+/** `gateway letters examples`, `preview`, `failed` and `retry` on the command line. */
 import type { Command } from 'commander'
 import { type Answering, type Common, examples } from '../registration.ts'
 
@@ -13,6 +13,33 @@ export function addLetters(program: Command, answering: Answering): void {
       .addHelpText('after', examples('gateway letters examples ./letters')),
     async (folder: string, options: Common) =>
       (await import('./write-letters.ts')).writeLetters(folder, options.config),
+  )
+  answering(
+    letters
+      .command('preview <kind>')
+      .description('print a letter as it would read now, with the data of a ticket; nothing is sent')
+      .option('--ticket <number>', 'whose data to show; else example data')
+      .option('--language <language>', 'de or en; else that of the letter or ticket')
+      .option('--part <part>', 'only the subject, text or html')
+      .addHelpText(
+        'after',
+        examples(
+          'gateway letters preview auto-reply --ticket 1004711',
+          'gateway letters preview status-update --ticket 1004711 --language en --part html > update.html',
+        ),
+      ),
+    async (
+      kind: string,
+      options: Common & {
+        readonly ticket?: string
+        readonly language?: string
+        readonly part?: string
+      },
+    ) => {
+      const { findPlace } = await import('../with-database.ts')
+      const { previewLetter } = await import('./preview-letter.ts')
+      return previewLetter(await findPlace(options.config), kind, options)
+    },
   )
   answering(
     letters

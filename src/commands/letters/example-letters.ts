@@ -7,7 +7,11 @@ import { type Config, configSchema } from '../../config/schema.ts'
 import type { DigestData } from '../../desk/digest.ts'
 import type { AgentNoticeData, AlarmData, AutoReplyData, Notice } from '../../desk/notice.ts'
 import { agentExamples } from './agent-examples.ts'
+import { booksExample } from './books-examples.ts'
 import { callAlarms, callExamples } from './call-examples.ts'
+import { eventOf, failed, noticeEvents } from './notice-events.ts'
+import { progressExamples } from './progress-examples.ts'
+import { promiseExamples } from './promise-examples.ts'
 
 /** A configuration for whoever has none yet. */
 export function exampleConfig(): Config {
@@ -127,17 +131,6 @@ const digest: DigestData = {
   ],
 }
 
-const noticeEvents = [
-  'new-ticket',
-  'customer-mail',
-  'machine-mail',
-  'agent-mail',
-  'agent-answer',
-  'agent-note',
-  'assigned',
-  'letter-failed',
-] as const
-
 /** Every example in German and English, for the office of this key. */
 export function exampleLetters(office: string): readonly ExampleLetter[] {
   return (['de', 'en'] as const).flatMap(language => {
@@ -184,6 +177,7 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       level: 2,
       assignee: 'jana',
       earlier: { count: 7, numbers: ['1004535', '1003990', '1003124', '1002891', '1001177'] },
+      books: booksExample,
       ...checklist,
     }
     const alarm: AlarmData = {
@@ -226,21 +220,11 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       ),
       ...agentExamples(language, ticket, duringHours).map(([name, kind, data]) => one(name, kind, data)),
       ...callExamples(language, ticket, checklist, notice).map(([name, kind, data]) => one(name, kind, data)),
+      ...progressExamples(language, ticket, notice).map(([name, kind, data]) => one(name, kind, data)),
+      ...promiseExamples(language, ticket, duringHours, checklist).map(example => one(...example)),
       one('alarm', 'alarm', alarm, atNight),
-      ...callAlarms({ ...alarm, at: duringHours }, ticket.ticketNumber).map(([name, kind, data]) =>
-        one(name, kind, data),
-      ),
+      ...callAlarms({ ...alarm, at: duringHours }, ticket.ticketNumber).map(example => one(...example)),
       one('digest', 'digest', digest, '2026-11-23T06:30:00Z'),
     ]
   })
-}
-
-function eventOf(notice: AgentNoticeData, event: AgentNoticeData['event']): AgentNoticeData {
-  const author = ['agent-answer', 'agent-note', 'assigned'].includes(event) ? { author: 'Jana Petersen' } : {}
-  return event === 'new-ticket' ? notice : { ...notice, ...author, event, dueAt: null, attachments: [] }
-}
-
-function failed(notice: AgentNoticeData): AgentNoticeData {
-  const text = '550 5.1.1 <anna@example.org>: Recipient address rejected: User unknown'
-  return { ...eventOf(notice, 'letter-failed'), text, inboundHint: notice.ticketNumber }
 }

@@ -8,7 +8,7 @@ import { officesOf } from '../../config/office-calendar.ts'
 import type { Config } from '../../config/schema.ts'
 import { kindsByHumans, kindsToCustomers } from '../../desk/loop-budget.ts'
 import { type ComposedLetter, composeLetter, mimeOf } from '../../outbox/letter.ts'
-import { builtInTemplates, loadTemplates } from '../../templates.ts'
+import { templatesOf } from '../../templates.ts'
 import { exampleConfig, exampleLetters } from './example-letters.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function renderExampleLetters(
 const toCustomers: readonly string[] = [...kindsToCustomers, ...kindsByHumans]
 
 async function composeExamples(config: Config): Promise<ReadonlyMap<string, ComposedLetter>> {
-  const templates = await loadTemplates([builtInTemplates, ...(config.templates ? [config.templates] : [])])
+  const templates = await templatesOf(config)
   const [mailbox] = Object.entries(config.mailboxes)
   if (!mailbox) throw new Error('the configuration has no mailbox, so there is nobody to write the letters')
   const [key, { office, address }] = mailbox

@@ -20,6 +20,29 @@ export function addTickets(program: Command, answering: Answering): void {
     },
   )
   answering(
+    ticket
+      .command('dossier <number>')
+      .description('print a ticket as one page of HTML, for printing or handing over')
+      .option('--language <language>', 'de or en; else the language of the ticket')
+      .addHelpText('after', examples('gateway ticket dossier 1004711 --language en > dossier.html')),
+    async (number: string, options: Common & { readonly language?: string }) => {
+      const { findPlace } = await import('../with-database.ts')
+      const { printDossier } = await import('./ticket-dossier.ts')
+      return printDossier(await findPlace(options.config), number, options.language)
+    },
+  )
+  answering(
+    ticket
+      .command('similar <number>')
+      .description('list the tickets that look like this one: the same serial number, product or words')
+      .addHelpText('after', examples('gateway ticket similar 1004711')),
+    async (number: string, options: Common) => {
+      const { findPlace } = await import('../with-database.ts')
+      const { similarTo } = await import('./ticket-similar.ts')
+      return similarTo(await findPlace(options.config), number)
+    },
+  )
+  answering(
     program
       .command('why <id>')
       .description(

@@ -1,4 +1,6 @@
 /** `gateway ticket show`: everything the ledger knows about one ticket. */
+import type { Config } from '../../config/schema.ts'
+import { responsibilityOf } from '../../console/responsibility.ts'
 import { type Answer, CommandFailed } from '../answer.ts'
 import { type Place, timeZoneOf, withDatabase } from '../with-database.ts'
 import { ticketNumberIn } from './ticket-number-argument.ts'
@@ -11,5 +13,14 @@ export async function showTicket(place: Place, argument: string, full: boolean):
   const dossier = await withDatabase(place, db => ticketDossier(db, number))
   if (!dossier) throw new CommandFailed(`There is no ticket ${number}.`)
   const timeZone = timeZoneOf(place, dossier.ticket.office)
-  return { text: ticketText(dossier, { timeZone, format: place.ticketFormat, full }), data: dossier }
+  const person = (key: string) => personOf(place.config?.agents[key], key)
+  return {
+    text: ticketText(dossier, { timeZone, format: place.ticketFormat, full, person }),
+    data: { ...dossier, responsibility: responsibilityOf(dossier.entries, dossier.ticket) },
+  }
+}
+
+/** "Anna Fink, Service technician" */
+function personOf(agent: Config['agents'][string] | undefined, key: string): string {
+  return agent === undefined ? key : [agent.name, agent.title].filter(Boolean).join(', ')
 }

@@ -7,8 +7,10 @@ import type {
   DossierLetter,
   TicketDossier,
 } from '../../console/dossier.ts'
+import { type Responsibility, responsibilityOf } from '../../console/responsibility.ts'
 import { showTicketNumber } from '../../desk/ticket-number.ts'
 import { callbackText, callLine, recordingText, textMessageText } from '../call/call-text.ts'
+import { booksRows } from '../customers/customer-text.ts'
 import { columns, indented, oneLine, wallTime } from '../terminal.ts'
 import { enclosedLines } from './enclosed-lines.ts'
 import { machineLines } from './machine-lines.ts'
@@ -19,19 +21,22 @@ export interface TextOptions {
   readonly format: string
   /** Whole texts in the history instead of their beginnings. */
   readonly full: boolean
+  /** Of an agent by the key; the key itself where nobody knows better. */
+  readonly person?: (agent: string) => string
 }
 
 /** So much of an entry says what it is about; the rest is a flag away. */
 const shortLines = 12
 
 export function ticketText(
-  { ticket, guarantees, entries, letters, inbounds, calls, callbacks, texts }: TicketDossier,
+  { ticket, books, guarantees, entries, letters, inbounds, calls, callbacks, texts }: TicketDossier,
   options: TextOptions,
 ): string {
   const { timeZone, format } = options
   const head = columns([
     ['subject', oneLine(ticket.subject)],
     ['customer', oneLine(`${customerOf(ticket)}, language ${ticket.language}`)],
+    ...booksRows(books),
     ['belongs to', `mailbox ${ticket.mailbox}, group ${ticket.group}, office ${ticket.office}`],
     ['standing', oneLine(standingOf(ticket))],
     ['opened', wallTime(ticket.openedAt, timeZone)],
@@ -39,6 +44,10 @@ export function ticketText(
   ])
   return [
     `Ticket ${showTicketNumber(ticket.number, format)}, ${ticket.state} (times are ${timeZone})\n${head}`,
+    section(
+      'Responsible',
+      responsibilityOf(entries, ticket).map(one => responsibilityText(one, options)),
+    ),
     section(
       'Promises',
       guarantees.map(one => guaranteeText(one, timeZone)),
@@ -57,6 +66,17 @@ export function ticketText(
     ),
     ...phoneSections(calls, callbacks, texts, timeZone),
   ].join('\n\n')
+}
+
+/** Who had it from when to when, with title, and why it went on. */
+function responsibilityText(
+  { group, agent, since, until, by, reason }: Responsibility,
+  { timeZone, person = key => key }: TextOptions,
+): string {
+  const who = agent === null ? `everybody of group ${group}` : `${person(agent)}, group ${group}`
+  const end = until === null ? 'until now' : `until ${wallTime(until, timeZone)}`
+  const line = `${wallTime(since, timeZone)} ${end}: ${who}${by && ` (by ${by})`}`
+  return oneLine(reason === '' ? line : `${line}: ${reason}`, 400)
 }
 
 /** How bad it is, how high it has risen, and whose it is. */

@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path'
 import { type ErrorRequestHandler, static as files, type Request, type Response, Router } from 'express'
 import type { Config } from '../../config/schema.ts'
 import type { HeldMails } from '../../console/held-mails.ts'
+import type { LetterPreview } from '../../console/letter-preview.ts'
 import type { TicketReader } from '../../console/tickets.ts'
 import { NoSuchMailbox } from '../accounts.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { onlyFromHere, pageHeaders } from './guard.ts'
+import { letterRoutes } from './letter-routes.ts'
 import { MailDesk, NotHere } from './mail-desk.ts'
 import { readingRoutes, writingRoutes } from './mail-routes.ts'
 import type { Clock } from './mailbox-view.ts'
@@ -24,6 +26,7 @@ export interface PageParts {
   readonly config: Config
   readonly tickets: TicketReader
   readonly held: HeldMails
+  readonly letters: LetterPreview
   readonly now?: () => Temporal.Instant
 }
 
@@ -32,6 +35,7 @@ export function sandboxPage({
   config,
   tickets,
   held,
+  letters,
   now = Temporal.Now.instant,
 }: PageParts): Router {
   const render = openViews()
@@ -53,6 +57,7 @@ export function sandboxPage({
   router.use(readingRoutes(desk, render, clock))
   router.use(writingRoutes(desk, render))
   router.use(ticketRoutes(ticketParts, render))
+  router.use(letterRoutes({ letters, tickets }, render))
   const { telephone } = sandbox
   if (telephone)
     router.use(telephoneRoutes({ ...ticketParts, sandbox, telephone, letters: desk.lines }, render))

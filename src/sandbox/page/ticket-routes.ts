@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Config } from '../../config/schema.ts'
+import { dossierPage } from '../../console/dossier-page.ts'
 import type { HeldMails } from '../../console/held-mails.ts'
 import type { TicketReader } from '../../console/tickets.ts'
 import { NotHere } from './mail-desk.ts'
@@ -45,6 +46,28 @@ export async function dossierNamed(
   return dossier && dossierView(dossier, config, clock())
 }
 
+/** The page brings its style along and needs nothing else. */
+const dossierPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+async function printedDossier(
+  { tickets, config, clock }: TicketParts,
+  number: string,
+  language: unknown,
+): Promise<string | undefined> {
+  const { now } = clock()
+  const dossier = await tickets.dossier(number)
+  if (!dossier) return undefined
+  const timeZone = config.offices[dossier.ticket.office]?.timeZone ?? 'UTC'
+  const matter = await tickets.matter(number, now.toZonedDateTimeISO(timeZone).toPlainDate())
+  return (
+    matter &&
+    dossierPage({
+      ...{ dossier, matter, config, timeZone, now, format: config.tickets.format },
+      language: (language ?? dossier.ticket.language) === 'en' ? 'en' : 'de',
+    })
+  )
+}
+
 export function ticketRoutes(parts: TicketParts, render: Render): Router {
   const router = Router()
   router.get('/sandbox/tickets', async (request, response) => {
@@ -56,6 +79,13 @@ export function ticketRoutes(parts: TicketParts, render: Render): Router {
     // Opening moves the focus to the ticket; a poll must not, or it would take it from whoever is writing a mail.
     const takeFocus = request.headers['hx-ptag'] === undefined
     sendPiece(request, response, render('dossier', { ...view, takeFocus }))
+  })
+  router.get('/sandbox/tickets/:number/dossier', async (request, response) => {
+    const page = await printedDossier(parts, request.params.number, request.query.language)
+    if (page === undefined) throw new NotHere('There is no such ticket.')
+    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('Content-Security-Policy', dossierPolicy)
+    response.type('html').send(page)
   })
   router.post('/sandbox/held/:id/:decision', async (request, response) => {
     const { id, decision } = request.params

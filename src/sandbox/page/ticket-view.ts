@@ -32,7 +32,7 @@ export function ticketListView(tickets: readonly TicketLine[], config: Config, c
 export function dossierView(dossier: TicketDossier, config: Config, clock: Clock): object {
   const { ticket, guarantees, participants } = dossier
   const at = (instant: string) => momentWords(Temporal.Instant.from(instant), clock.now, clock.timeZone)
-  const request = requestTypeOf(ticket.mailbox, config)
+  const request = requestTypeOf(ticket, config)
   return {
     number: ticket.number,
     subject: ticket.subject || '(no subject)',
