@@ -3,14 +3,14 @@
  * the order in which it is needed and stopped in reverse; a start that fails stops what had been started.
  */
 import { resolve } from 'node:path'
-import { digestDaily } from './channels/clock/daily-digest.ts'
-import { balanceNightly } from './channels/clock/nightly-balance.ts'
+import type { Router } from 'express'
+import { DueLoops } from './channels/clock/due-loops.ts'
 import { authenticatingReader } from './channels/mail/authenticate.ts'
-import { balanceMailbox } from './channels/mail/ledger-balance.ts'
 import { type MailboxDeps, startMailbox } from './channels/mail/mailbox.ts'
 import type { MailboxDoor } from './channels/mail/mailbox-door.ts'
 import { type Accounts, openAccounts } from './channels/mail/oauth/accounts.ts'
 import { fingerprintOf } from './channels/mail/read-mail.ts'
+import { startClock, timeZoneOf } from './clock-jobs.ts'
 import { officesOf } from './config/office-calendar.ts'
 import type { Config } from './config/schema.ts'
 import type { Step } from './fault-hook.ts'
@@ -24,6 +24,7 @@ import { type Delivery, startDelivery } from './outbox/deliver.ts'
 import { openSentFolder } from './outbox/sent-lookup.ts'
 import { openSmtp } from './outbox/smtp.ts'
 import { type Phone, startPhone } from './phone.ts'
+import { watchPromises } from './promises.ts'
 import { type BlobStore, openBlobStore } from './store/blobs.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { startEmbeddedPostgres } from './store/embedded-postgres.ts'
@@ -31,7 +32,7 @@ import { type Jobs, openJobs } from './store/jobs.ts'
 import { openLocks } from './store/locks.ts'
 import { applyMigrations } from './store/migrate.ts'
 import { takeInDepsOf } from './take-in-deps.ts'
-import { builtInTemplates, loadTemplates } from './templates.ts'
+import { templatesOf } from './templates.ts'
 import { Undoing } from './undoing.ts'
 import { owedWithoutPhone } from './watch/phone-health.ts'
 import type { Watch } from './watch/watch.ts'
@@ -55,6 +56,8 @@ export interface Gateway {
   readonly mailboxes: ReadonlyMap<string, MailboxDoor>
   readonly delivery: Delivery
   readonly takeInDeps: TakeInDeps
+  /** Pages for people of a level, to be mounted at the root. */
+  readonly pages: Router
   /** Left out without a telephone section in the configuration. */
   readonly phone?: Phone
   readonly watch: Watch
@@ -88,9 +91,13 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
   const delivery = await startDoorOut(options, { database, locks, blobs }, accounts, undoing)
   // Mails may end what the telephone part is about, which is opened later because it stands on the same deps.
   const telephone: { phone?: Phone | undefined } = {}
+  const loops = new DueLoops()
   const takeInDeps = takeInDepsOf(config, {
     ...{ database, now, nudge: delivery.nudge, log, step },
-    callbacksChanged: hangUps => telephone.phone?.callbacksChanged(hangUps),
+    callbacksChanged: hangUps => {
+      loops.wake()
+      telephone.phone?.callbacksChanged(hangUps)
+    },
   })
   const jobs = await openJobs(databaseUrl, {
     onTrouble: err => log.error({ err }, 'the job queue has trouble'),
@@ -98,7 +105,7 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
   undoing.add(() => jobs.stop())
   const parts = mailboxParts(options, { database, locks, blobs }, takeInDeps, accounts)
   await startClock(options, jobs, parts, async () => {
-    const letters = await writeDigest(database, config, now())
+    const letters = await writeDigest(database, config, now(), takeInDeps.offices)
     if (letters > 0) delivery.nudge()
     return letters
   })
@@ -109,8 +116,10 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     mailboxes.set(part.key, startMailbox(part))
   }
   undoing.add(() => Promise.all([...mailboxes.values()].map(door => door.stop())))
-  const phone = await openPhone(options, takeInDeps, blobs, jobs, undoing)
+  const phone = await openPhone(options, takeInDeps, loops, blobs, jobs, undoing)
   telephone.phone = phone
+  const pages = watchPromises({ ...dueDeps(options, takeInDeps, loops), ...phone?.deps }, loops)
+  undoing.add(() => loops.stop())
   const telephony = phone ?? (await owedWithoutPhone(database, now))
   const overdueJobSeconds = () => jobs.oldestOverdueSeconds()
   const watch: Watch = await watchGateway({
@@ -135,22 +144,28 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     delivery,
     takeInDeps,
     ...(phone ? { phone } : {}),
+    pages,
     watch,
     overdueJobSeconds,
     stop: () => undoing.run(),
   }
 }
 
+function dueDeps({ step }: GatewayOptions, takeInDeps: TakeInDeps, loops: DueLoops) {
+  return { ...takeInDeps, step, wake: () => loops.wake() }
+}
+
 async function openPhone(
   options: GatewayOptions,
   takeInDeps: TakeInDeps,
+  loops: DueLoops,
   blobs: BlobStore,
   jobs: Jobs,
   undoing: Undoing,
 ): Promise<Phone | undefined> {
   if (!options.config.phone) return undefined
-  const deps = { ...takeInDeps, step: options.step }
-  const phone = await startPhone({ deps, blobs, jobs, timeZone: timeZoneOf(options.config) })
+  const deps = dueDeps(options, takeInDeps, loops)
+  const phone = await startPhone({ deps, loops, blobs, jobs, timeZone: timeZoneOf(options.config) })
   undoing.add(() => phone.stop())
   return phone
 }
@@ -175,33 +190,6 @@ function mailboxParts(
   }))
 }
 
-/** Nights and mornings are those of the first office. */
-const timeZoneOf = ({ offices }: Config): string => Object.values(offices)[0]?.timeZone ?? 'UTC'
-
-/** Jobs that come back in by themselves. */
-async function startClock(
-  { config, log }: GatewayOptions,
-  jobs: Jobs,
-  parts: readonly MailboxDeps[],
-  digest: () => Promise<number>,
-): Promise<void> {
-  const timeZone = timeZoneOf(config)
-  const balance = (key: string) => {
-    const part = parts.find(one => one.key === key)
-    if (!part) throw new Error(`mailbox "${key}" is not in the configuration`)
-    return balanceMailbox(part)
-  }
-  await balanceNightly(
-    jobs,
-    parts.map(part => part.key),
-    timeZone,
-    balance,
-    log,
-  )
-  await digestDaily(jobs, timeZone, digest, log)
-  await jobs.start()
-}
-
 async function provideDatabase(
   config: Config,
   onStep: (what: string) => void,
@@ -220,9 +208,7 @@ async function startDoorOut(
   undoing: Undoing,
 ): Promise<Delivery> {
   const offices = officesOf(config, now())
-  const templates = await loadTemplates([builtInTemplates, ...(config.templates ? [config.templates] : [])], {
-    onBroken: message => log.error(message),
-  })
+  const templates = await templatesOf(config, { onBroken: message => log.error(message) })
   const sentFolder = openSentFolder(config, mailbox => accounts.mailboxes.get(mailbox))
   undoing.add(() => sentFolder.close())
   const delivery = startDelivery({

@@ -95,6 +95,7 @@ export function appFor(
     response.type('text/plain; version=0.0.4').send(await printMetrics(health, gateway.mailboxes, found))
   })
   if (gateway.phone) app.use(gateway.phone.router)
+  app.use(gateway.pages)
   if (pages) app.use(pages)
   app.use((_request, response) => {
     response.status(404).json({ error: 'There is nothing at this address.' })

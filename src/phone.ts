@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import express, { type Router } from 'express'
 import { reconcileCallsRegularly } from './channels/clock/call-reconciliation.ts'
 import { wakeCallbacksWhenDue } from './channels/clock/callbacks.ts'
-import type { DueLoop } from './channels/clock/due-loop.ts'
+import type { DueLoops } from './channels/clock/due-loops.ts'
 import { forgetPayloadsNightly, workRecordingsWhenDue } from './channels/clock/recordings.ts'
 import { sendTextsWhenDue } from './channels/clock/texts.ts'
 import { callNowRoutes } from './channels/phone/call-now/routes.ts'
@@ -31,7 +31,9 @@ import type { Jobs } from './store/jobs.ts'
 import { type ExaminedPhone, readPhonePromises } from './watch/phone-health.ts'
 
 export interface PhoneOptions {
-  readonly deps: Omit<CallDeps, 'providers' | 'wake'>
+  readonly deps: Omit<CallDeps, 'providers'>
+  /** Its own are added; `deps.wake` rings for all of them. */
+  readonly loops: DueLoops
   readonly blobs: BlobStore
   readonly jobs: Jobs
   /** Whose nights are quiet. */
@@ -49,15 +51,14 @@ export interface Phone extends ExaminedPhone {
 }
 
 /** Starts what the configuration's telephone section asks for. Throws where the spool's folder cannot be written. */
-export async function startPhone({ deps: given, blobs, jobs, timeZone }: PhoneOptions): Promise<Phone> {
-  const loops: DueLoop[] = []
-  const deps: CallDeps = {
-    ...given,
-    providers: providersOf(given.config),
-    wake: () => {
-      for (const loop of loops) loop.wake()
-    },
-  }
+export async function startPhone({
+  deps: given,
+  loops,
+  blobs,
+  jobs,
+  timeZone,
+}: PhoneOptions): Promise<Phone> {
+  const deps: CallDeps = { ...given, providers: providersOf(given.config) }
   const { config, database, now, log } = deps
   const door = await openPhoneDoor({
     ...{ config, now, log, after: inRealTime },
@@ -69,7 +70,7 @@ export async function startPhone({ deps: given, blobs, jobs, timeZone }: PhoneOp
     onText: status => recordTextStatus(deps, status),
     spoolFolder: join(config.data, 'phone-spool'),
   })
-  loops.push(
+  loops.add(
     wakeCallbacksWhenDue(deps),
     sendTextsWhenDue(() => sendTexts(textDepsOf(deps)), { now, log }),
     workRecordingsWhenDue(() => workRecordings({ ...deps, blobs }), { now, log }),
@@ -90,7 +91,7 @@ export async function startPhone({ deps: given, blobs, jobs, timeZone }: PhoneOp
       hangUpCalls(deps, hangUps)
     },
     async stop() {
-      await Promise.all([...loops, comparing].map(loop => loop.stop()))
+      await comparing.stop()
       await door.stop()
     },
   }

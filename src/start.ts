@@ -77,14 +77,18 @@ function sandboxConfigOf(sandbox: Sandbox | undefined, data: string): Config {
 
 async function sandboxPages(sandbox: Sandbox, gateway: Gateway, now: () => Temporal.Instant) {
   const { database, blobs, takeInDeps, config } = gateway
-  const [{ sandboxPage }, { openTicketReader }, { openHeldMails }] = await Promise.all([
-    import('./sandbox/page/page.ts'),
-    import('./console/tickets.ts'),
-    import('./console/held-mails.ts'),
-  ])
+  const [{ sandboxPage }, { openTicketReader }, { openHeldMails }, { openLetterPreview }] = await Promise.all(
+    [
+      import('./sandbox/page/page.ts'),
+      import('./console/tickets.ts'),
+      import('./console/held-mails.ts'),
+      import('./letter-preview.ts'),
+    ],
+  )
   const held = openHeldMails(takeInDeps, async rawSha256 => {
     const content = await readMail(await blobs.get(rawSha256))
     return { content, fingerprint: fingerprintOf(content, rawSha256) }
   })
-  return sandboxPage({ sandbox, config, tickets: openTicketReader(database), held, now })
+  const letters = await openLetterPreview({ database, config, now })
+  return sandboxPage({ sandbox, config, tickets: openTicketReader(database), held, letters, now })
 }

@@ -2,7 +2,7 @@
 import type { Office } from '../desk/office-hours.ts'
 import { type ComposedLetter, composeLetter } from '../outbox/letter.ts'
 import type { Letter } from '../store/generated/client.ts'
-import { builtInTemplates, loadTemplates } from '../templates.ts'
+import { templatesOf } from '../templates.ts'
 import type { VirtualHotline } from './virtual-hotline.ts'
 
 export interface ReadLetter {
@@ -21,7 +21,7 @@ export async function openLetterBox({
   database,
   deps,
 }: Pick<VirtualHotline, 'config' | 'database' | 'deps'>): Promise<LetterBox> {
-  const templates = await loadTemplates([builtInTemplates])
+  const templates = await templatesOf(config)
   const offices: ReadonlyMap<string, Office> = deps.offices
   const seen = new Set<string>()
   let since = new Date(0)

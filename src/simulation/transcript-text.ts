@@ -52,7 +52,7 @@ export interface Page {
 /** A letter as its reader has it before them. The link is a key, and nobody could use this one. */
 export function letterPage({ subject, text }: Page, createdAt: Date, timeZone: string): string {
   const at = Temporal.Instant.fromEpochMilliseconds(createdAt.getTime())
-  const shown = text.replaceAll(/(\/phone\/call-now\/)[\w-]+/g, '$1…').trim()
+  const shown = text.replaceAll(/(\/(?:phone\/call-now|ack|ticket)\/)[\w-]+/g, '$1…').trim()
   const lines = [`Subject: ${subject}`, '', ...shown.split('\n')]
   return `${clockTime(at, timeZone)}  in the mailbox:\n${lines.map(line => `  | ${line}`.trimEnd()).join('\n')}`
 }

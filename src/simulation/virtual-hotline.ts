@@ -11,6 +11,8 @@ import express from 'express'
 import { callNowRoutes } from '../channels/phone/call-now/routes.ts'
 import { openPhoneDoor, type PhoneDoor } from '../channels/phone/phone-door.ts'
 import { addressesOf } from '../channels/phone/twilio/addresses.ts'
+import { acknowledgeRoutes } from '../channels/web/acknowledge/routes.ts'
+import { ticketPageRoutes } from '../channels/web/ticket-page/routes.ts'
 import { officesOf } from '../config/office-calendar.ts'
 import type { Config } from '../config/schema.ts'
 import type { CallEvent } from '../desk/phone/call-event.ts'
@@ -39,6 +41,8 @@ export interface HotlineSettings {
   readonly log: Log
   /** Between two comparisons of the provider's list of calls with ours; 5 where it is left out. */
   readonly compareMinutes?: number
+  /** What else runs on this clock: does what is due, and says when the next is. */
+  readonly rounds?: readonly Round[]
   /** The configuration, once the addresses of provider and gateway are known. */
   readonly configure: (addresses: HotlineAddresses) => Config
   /** Of every number, in place of ours: one that lives elsewhere. */
@@ -50,6 +54,8 @@ export interface HotlineSettings {
     deps: CallDeps,
   ) => ReturnType<typeof takeInCall>
 }
+
+export type Round = (deps: CallDeps) => Promise<{ readonly nextAt: Temporal.Instant | null }>
 
 export interface HotlineAddresses {
   readonly publicUrl: string
@@ -120,6 +126,8 @@ export async function openVirtualHotline(settings: HotlineSettings): Promise<Vir
     spoolFolder: join(settings.folder, 'phone-spool'),
   })
   app.use(callNowRoutes(deps))
+  app.use(acknowledgeRoutes(deps))
+  app.use(ticketPageRoutes(deps))
   app.use('/phone', door.router)
 
   async function settle(): Promise<void> {
@@ -128,7 +136,9 @@ export async function openVirtualHotline(settings: HotlineSettings): Promise<Vir
       const callbacks = await wakeCallbacks(deps)
       const texts = await sendTexts(textDepsOf(deps))
       const recordings = await workRecordings({ ...deps, blobs: settings.blobs })
-      const next = [callbacks, texts, recordings].flatMap(({ nextAt }) => nextAt ?? [])
+      const others: Awaited<ReturnType<Round>>[] = []
+      for (const other of settings.rounds ?? []) others.push(await other(deps))
+      const next = [callbacks, texts, recordings, ...others].flatMap(({ nextAt }) => nextAt ?? [])
       if (next.every(at => Temporal.Instant.compare(at, now()) > 0)) return appoint(next)
     }
     throw new Error(`more is due at ${now()} than ${mostRounds} rounds can do`)

@@ -82,7 +82,7 @@ export async function readPhonePromises(
   const at = now.toString()
   const rows = await database.$queryRaw<Omit<PhonePromises, 'givenUp'>[]>`
     with owed as (
-      select due_at, wake_at from callback join guarantee on guarantee.id = guarantee_id
+      select due_at, callback.wake_at from callback join guarantee on guarantee.id = guarantee_id
       where callback.owed_for is not null and callback.state = 'owed'
     )
     select (select count(*)::int from call where state = 'open') as "openCalls",

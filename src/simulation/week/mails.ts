@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { InboundMail } from '../../desk/inbound.ts'
 import type { MailContent } from '../../desk/mail-content.ts'
-import { type TakeInDeps, takeIn } from '../../intake/take-in.ts'
+import { type TakeInDeps, type TakenIn, takeIn } from '../../intake/take-in.ts'
 
 /** Mails as the reader of a mailbox hands them in, put into the desk by its own door. */
 
@@ -15,7 +15,8 @@ export interface Written {
 }
 
 export interface Postbox {
-  post(mail: Written): Promise<void>
+  /** Takes it in at this moment. */
+  post(mail: Written): Promise<TakenIn>
   /** Mails taken in so far. */
   count(): number
 }
@@ -25,7 +26,9 @@ export function openPostbox(deps: TakeInDeps): Postbox {
   return {
     async post(mail) {
       uid += 1n
-      await takeIn(deps, [arrived(mail, uid, deps.now())])
+      const [taken] = await takeIn(deps, [arrived(mail, uid, deps.now())])
+      if (!taken) throw new Error('a mail at a new position is always taken in')
+      return taken
     },
     count: () => Number(uid),
   }
