@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   desk: ['desk'],
   'channels/mail': ['channels/mail', 'desk', 'intake', 'store'],
   'channels/phone': ['channels/phone', 'desk', 'intake', 'store'],
+  'channels/web': ['channels/web', 'channels/phone', 'desk', 'intake', 'store'],
   'channels/clock': ['channels/clock', 'desk', 'intake', 'store'],
   intake: ['intake', 'desk', 'store', 'outbox'],
   outbox: ['outbox', 'desk', 'store', 'templates.ts', 'template-language.ts'],

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { pausedAgents, pausedText } from '../../src/commands/callbacks/board.ts'
 import { agent, caller, mailbox, type PartyScript, unreachable } from '../../src/sandbox/telephone/actors.ts'
 import { lettersOf, ringsAt, rungWhileWaiting, wallTime } from './books.ts'
 import { hamburg, openHotline, phones } from './hotline.ts'
@@ -159,10 +158,6 @@ it('row 15: an agent who missed two calls in a row is not rung for a quarter of 
   ])
   await ring('+491713920103', '10:12')
   expect(ringsAt(hotline, phones.anna)).toBe(2)
-  const paused = await pausedAgents(hotline.database, hotline.config, hotline.clock.now())
-  expect(pausedText(paused)).toEqual([
-    'Not rung for a while, because they missed several calls in a row: anna',
-  ])
   await hotline.runUntil(hotline.at('10:30'))
   network.connect(phones.anna, agent('anna', { talks: 20 }))
   await ring('+491713920104', '10:34')
