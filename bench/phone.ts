@@ -4,16 +4,15 @@
  * real PostgreSQL with its usual durability. Callers, gateway and database share this machine's cores.
  */
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cpus } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import express from 'express'
 import pg from 'pg'
 import twilio from 'twilio'
+import { DueLoops } from '../src/channels/clock/due-loops.ts'
 import { officesOf } from '../src/config/office-calendar.ts'
 import type { CallDeps } from '../src/intake/calls/call-deps.ts'
 import { wakeCallbacks } from '../src/intake/calls/wake-callbacks.ts'
@@ -23,12 +22,11 @@ import { openTelephoneNetwork } from '../src/sandbox/telephone/telephone-network
 import { openRealClock } from '../src/sandbox/telephone/virtual-clock.ts'
 import { exampleDesk } from '../src/simulation/example-desk.ts'
 import { openBlobStore } from '../src/store/blobs.ts'
-import { lockDataFolder } from '../src/store/data-folder-lock.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
-import { startEmbeddedPostgres } from '../src/store/embedded-postgres.ts'
 import { openJobs } from '../src/store/jobs.ts'
-import { applyMigrations } from '../src/store/migrate.ts'
 import { settleRows, writeHistory, writeOwed } from './phone-rows.ts'
+import { countStatements } from './statements.ts'
+import { withThrowAwayServer } from './throw-away-server.ts'
 
 const { values } = parseArgs({
   options: {
@@ -45,13 +43,7 @@ const publicUrl = 'https://gateway.example.com'
 const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'the token of the benchmark' }
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** Everything that the gateway sends to the database passes here, "begin" and "commit" as well. */
-let statements = 0
-const { query } = pg.Client.prototype
-pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
-  statements += 1
-  return Reflect.apply(query, this, given)
-} as typeof query
+const statements = countStatements()
 
 type Address = { readonly port: number; readonly agent: Agent }
 
@@ -104,7 +96,7 @@ async function ring(to: Address): Promise<number[]> {
 async function callers(to: Address, on: string): Promise<void> {
   const took: number[] = []
   let left = calls
-  statements = 0
+  statements.take()
   const began = performance.now()
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
@@ -115,7 +107,7 @@ async function callers(to: Address, on: string): Promise<void> {
   took.sort((a, b) => a - b)
   const at = (share: number) => (took[Math.floor(took.length * share)] ?? 0).toFixed(0)
   say(
-    `${on}: ${calls} calls, ${atOnce} at once: ${(took.length / seconds).toFixed(0)} webhooks a second, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${(statements / took.length).toFixed(1)} statements a webhook (loops included)`,
+    `${on}: ${calls} calls, ${atOnce} at once: ${(took.length / seconds).toFixed(0)} webhooks a second, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${(statements.take() / took.length).toFixed(1)} statements a webhook (loops included)`,
   )
 }
 
@@ -146,8 +138,15 @@ async function start(url: string, folder: string, config: ReturnType<typeof conf
   const database = openDatabase(url, 10)
   const jobs = await openJobs(url)
   const deps = depsOf(database, { ...config, data: folder })
+  const loops = new DueLoops()
   const phone = await startPhone({
-    ...{ deps, jobs, blobs: await openBlobStore({ kind: 'files' }, folder), timeZone: 'Europe/Berlin' },
+    ...{
+      deps,
+      loops,
+      jobs,
+      blobs: await openBlobStore({ kind: 'files' }, folder),
+      timeZone: 'Europe/Berlin',
+    },
   })
   const app = express()
   app.use(phone.router)
@@ -167,6 +166,7 @@ async function start(url: string, folder: string, config: ReturnType<typeof conf
       agent.destroy()
       server.close()
       server.closeAllConnections()
+      await loops.stop()
       await phone.stop()
       await jobs.stop()
       await database.$disconnect()
@@ -191,7 +191,7 @@ async function waking(url: string, client: pg.Client, config: ReturnType<typeof 
   )
   const database = openDatabase(url, 10)
   const deps = depsOf(database, config)
-  statements = 0
+  statements.take()
   const began = performance.now()
   let decided = 0
   for (let woken = 1; woken > 0; ) {
@@ -200,7 +200,7 @@ async function waking(url: string, client: pg.Client, config: ReturnType<typeof 
   }
   const seconds = (performance.now() - began) / 1000
   say(
-    `${on}: ${decided} callbacks woken, ${(decided / seconds).toFixed(0)} decisions a second, ${((seconds / decided) * 1000).toFixed(1)} ms and ${(statements / decided).toFixed(1)} statements each`,
+    `${on}: ${decided} callbacks woken, ${(decided / seconds).toFixed(0)} decisions a second, ${((seconds / decided) * 1000).toFixed(1)} ms and ${(statements.take() / decided).toFixed(1)} statements each`,
   )
   await database.$disconnect()
 }
@@ -229,21 +229,15 @@ async function measure(folder: string, url: string, apiUrl: string): Promise<voi
 }
 
 say(`${cpus().length} cores, Node ${process.version}`)
-const folder = mkdtempSync(join(tmpdir(), 'gateway-bench-'))
-chmodSync(folder, 0o755)
-const lock = await lockDataFolder(folder)
-const server = await startEmbeddedPostgres({ dataFolder: folder })
-const clock = openRealClock()
-const network = await openTelephoneNetwork({
-  ...{ ...account, clock, publicUrl, numbers: [], seed: 'bench', gatewayUrl: 'http://127.0.0.1:9' },
+await withThrowAwayServer(async ({ url, folder }) => {
+  const clock = openRealClock()
+  const network = await openTelephoneNetwork({
+    ...{ ...account, clock, publicUrl, numbers: [], seed: 'bench', gatewayUrl: 'http://127.0.0.1:9' },
+  })
+  try {
+    await measure(folder, url, network.url)
+  } finally {
+    await network.close()
+    clock.stop()
+  }
 })
-try {
-  await applyMigrations(server.url)
-  await measure(folder, server.url, network.url)
-} finally {
-  await network.close()
-  clock.stop()
-  await server.stop()
-  await lock.release()
-  rmSync(folder, { recursive: true, force: true })
-}

@@ -3,6 +3,7 @@ const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   mail: () => import('./mail.ts'),
   outbox: () => import('./outbox.ts'),
   phone: () => import('./phone.ts'),
+  promises: () => import('./promises.ts'),
   threading: () => import('./threading.ts'),
 }
 
