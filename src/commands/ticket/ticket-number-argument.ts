@@ -19,7 +19,7 @@ export function ticketNumberIn(text: string, format: string): string {
     throw new CommandFailed(`"${text}" is no ticket number; write its digits, or ${example}.`)
   if (digits.length < 7 || digits.length > 12) {
     throw new CommandFailed(
-      `${digits} is no ticket number: it has ${digits.length} digits, and ticket numbers have 7 to 12.`,
+      `${digits} is no ticket number: it has ${digits.length} digit${digits.length === 1 ? '' : 's'}, and ticket numbers have 7 to 12.`,
     )
   }
   if (!isTicketNumber(digits)) {
