@@ -1,8 +1,8 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
-import helmet from 'helmet'
 import { type CallNowToken, readCallNowToken } from '../../../desk/phone/call-now-token.ts'
 import type { CallDeps } from '../../../intake/calls/call-deps.ts'
 import { actOn } from './act.ts'
+import { keyPageHeaders, tokenHolders, tokenText } from './key-link.ts'
 import { callNowPage, plainPage } from './page.ts'
 import { styleHash } from './style.ts'
 import { callNowView } from './view-facts.ts'
@@ -16,7 +16,7 @@ import { type Told, words } from './words.ts'
 export function callNowRoutes(deps: CallDeps): express.Router {
   const router = express.Router()
   const path = '/phone/call-now/:token'
-  router.use('/phone/call-now', headers(), ownHeaders)
+  router.use('/phone/call-now', ...keyPageHeaders(styleHash))
   router.get(path, async (request, response) => {
     const token = tokenOf(deps, request)
     const view = token && (await callNowView(deps, token))
@@ -40,37 +40,8 @@ export function callNowRoutes(deps: CallDeps): express.Router {
   return router
 }
 
-function headers(): express.RequestHandler {
-  return helmet({
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: [styleHash],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-  })
-}
-
-/** The link is a key: no cache, search engine or other site may keep it or learn it. */
-const ownHeaders: express.RequestHandler = (_request, response, next) => {
-  response.setHeader('Cache-Control', 'no-store')
-  response.setHeader('X-Robots-Tag', 'noindex, nofollow')
-  next()
-}
-
-const tokenText = ({ params: { token } }: Request): string => (typeof token === 'string' ? token : '')
-
 function tokenOf({ config, now }: CallDeps, request: Request): CallNowToken | undefined {
-  const agents = Object.entries(config.agents).map(([key, { tokensSince }]) => ({
-    key,
-    tokensSince: tokensSince === undefined ? undefined : Temporal.PlainDate.from(tokensSince),
-  }))
+  const agents = tokenHolders(config)
   return readCallNowToken(config.secret, tokenText(request), now(), agents, config.phone?.callback.linkHours)
 }
 

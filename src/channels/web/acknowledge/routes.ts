@@ -1,9 +1,9 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
-import helmet from 'helmet'
 import { type AckToken, readAckToken } from '../../../desk/promise/ack-token.ts'
 import { acknowledge } from '../../../intake/promises/acknowledge.ts'
 import type { PromiseDeps } from '../../../intake/promises/promise-deps.ts'
 import { inTransaction } from '../../../store/database.ts'
+import { keyPageHeaders, tokenHolders, tokenText } from '../../phone/call-now/key-link.ts'
 import { plainPage } from '../../phone/call-now/page.ts'
 import { styleHash } from '../../phone/call-now/style.ts'
 import { acknowledgePage } from './page.ts'
@@ -18,7 +18,7 @@ import { deadWords, faultWords } from './words.ts'
 export function acknowledgeRoutes(deps: PromiseDeps): express.Router {
   const router = express.Router()
   const path = '/ack/:token'
-  router.use('/ack', headers(), ownHeaders)
+  router.use('/ack', ...keyPageHeaders(styleHash))
   router.get(path, async (request, response) => {
     const token = tokenOf(deps, request)
     const view = token && (await ackView(deps, token))
@@ -42,37 +42,8 @@ export function acknowledgeRoutes(deps: PromiseDeps): express.Router {
   return router
 }
 
-function headers(): express.RequestHandler {
-  return helmet({
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: [styleHash],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-  })
-}
-
-/** The link is a key: no cache, search engine or other site may keep it or learn it. */
-const ownHeaders: express.RequestHandler = (_request, response, next) => {
-  response.setHeader('Cache-Control', 'no-store')
-  response.setHeader('X-Robots-Tag', 'noindex, nofollow')
-  next()
-}
-
-const tokenText = ({ params: { token } }: Request): string => (typeof token === 'string' ? token : '')
-
 function tokenOf({ config, now }: PromiseDeps, request: Request): AckToken | undefined {
-  const agents = Object.entries(config.agents).map(([key, { tokensSince }]) => ({
-    key,
-    tokensSince: tokensSince === undefined ? undefined : Temporal.PlainDate.from(tokensSince),
-  }))
+  const agents = tokenHolders(config)
   return readAckToken(config.secret, tokenText(request), now(), agents)
 }
 

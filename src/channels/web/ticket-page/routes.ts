@@ -1,9 +1,9 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
-import helmet from 'helmet'
 import { readTicketPageToken, type TicketPageToken } from '../../../desk/promise/ticket-page-token.ts'
 import { type ActedByPage, actByPage } from '../../../intake/promises/act-by-page.ts'
 import type { PromiseDeps } from '../../../intake/promises/promise-deps.ts'
 import { inTransaction } from '../../../store/database.ts'
+import { keyPageHeaders, tokenHolders, tokenText } from '../../phone/call-now/key-link.ts'
 import { plainPage } from '../../phone/call-now/page.ts'
 import { styleHash } from '../../phone/call-now/style.ts'
 import { actIn, fieldsOf, shownAtIn } from './form-fields.ts'
@@ -20,7 +20,7 @@ import { deadWords, faultWords, type Told, unreadableWords, words } from './word
 export function ticketPageRoutes(deps: PromiseDeps): express.Router {
   const router = express.Router()
   const path = '/ticket/:token'
-  router.use('/ticket', headers(), ownHeaders)
+  router.use('/ticket', ...keyPageHeaders(pageStyleHash, styleHash))
   router.get(path, async (request, response) => {
     const token = tokenOf(deps, request)
     const view = token && (await ticketPageFacts(deps, token))
@@ -61,37 +61,8 @@ async function actOn(
   return acted
 }
 
-function headers(): express.RequestHandler {
-  return helmet({
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: [pageStyleHash, styleHash],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-  })
-}
-
-/** The link is a key: no cache, search engine or other site may keep it or learn it. */
-const ownHeaders: express.RequestHandler = (_request, response, next) => {
-  response.setHeader('Cache-Control', 'no-store')
-  response.setHeader('X-Robots-Tag', 'noindex, nofollow')
-  next()
-}
-
-const tokenText = ({ params: { token } }: Request): string => (typeof token === 'string' ? token : '')
-
 function tokenOf({ config, now }: PromiseDeps, request: Request): TicketPageToken | undefined {
-  const agents = Object.entries(config.agents).map(([key, { tokensSince }]) => ({
-    key,
-    tokensSince: tokensSince === undefined ? undefined : Temporal.PlainDate.from(tokensSince),
-  }))
+  const agents = tokenHolders(config)
   return readTicketPageToken(config.secret, tokenText(request), now(), agents)
 }
 
