@@ -31,12 +31,28 @@ export function openAttempts(deps: AttemptDeps): (letter: Letter) => Promise<Out
     if (delivery.step) await delivery.step(name, letter)
   }
 
+  let sending = 0
+
+  /** Many letters are claimed before the server has shown what it thinks of the first. */
+  const mayGo = (): boolean =>
+    deps.goingOn() && pause.remaining(delivery.now()) === 0 && (sending === 0 || !pause.probing())
+
   async function send(letter: Letter): Promise<Outcome> {
     const mail = await composed(letter, delivery)
     if (mail instanceof Error) return notComposed(letter, mail, moment())
-    if (!deps.goingOn() || pause.remaining(delivery.now()) > 0) return notTried(letter, delivery.now())
+    if (!mayGo()) return notTried(letter, delivery.now())
+    sending += 1
+    try {
+      return await handOver(letter, mail)
+    } finally {
+      sending -= 1
+    }
+  }
+
+  async function handOver(letter: Letter, mail: OutgoingMail): Promise<Outcome> {
     await step('before-send', letter)
-    const result = await delivery.transport.send(mail)
+    const mayMove = (): boolean => deps.goingOn() && pause.remaining(delivery.now()) === 0
+    const result = await delivery.transport.send(mail, mayMove)
     await step('after-send', letter)
     learn(result)
     return afterAttempt(letter, result, { subject: mail.subject, text: mail.text }, moment())
@@ -44,14 +60,15 @@ export function openAttempts(deps: AttemptDeps): (letter: Letter) => Promise<Out
 
   function learn(result: SendResult): void {
     deps.onResult(result)
+    const { now, jitter } = moment()
     if (result.kind !== 'unreachable') {
-      pause.answered()
+      pause.answered(now)
       return
     }
-    const { now, jitter } = moment()
-    if (pause.remaining(now) > 0) return
+    const before = pause.remaining(now)
     pause.failed(result.code, now, jitter)
     const milliseconds = pause.remaining(now)
+    if (milliseconds === before) return
     delivery.log.warn({ code: result.code, milliseconds }, 'no mail can be sent now: delivery pauses')
     deps.onPause(milliseconds)
   }

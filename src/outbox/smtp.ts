@@ -14,7 +14,8 @@ export interface OutgoingMail extends SendMailOptions {
 
 /** The way out. `send` never rejects: whatever happens to a letter is a result. */
 export interface Transport {
-  send(mail: OutgoingMail): Promise<SendResult>
+  /** `mayMove` is asked before a letter that found its connection dead is tried on another one. */
+  send(mail: OutgoingMail, mayMove?: () => boolean): Promise<SendResult>
   /** Ends idle connections at once; with `force` busy ones too, whose letters end as nodemailer knows them. */
   close(force?: boolean): void
 }
@@ -29,9 +30,10 @@ type TrackedMail = OutgoingMail & { readonly attempt: Attempt }
 const replyTimeoutSeconds = 300
 
 /**
- * Pooled SMTP by nodemailer, which sends envelope and DATA in one packet where the server allows PIPELINING, switches
- * Nagle's algorithm off, and moves a letter to a fresh connection when an idle one turns out dead before a byte of the
- * message was read. Certificates are always verified; STARTTLS, once configured, is required.
+ * Pooled SMTP by nodemailer, which sends envelope and DATA in one packet where the server allows PIPELINING and switches
+ * Nagle's algorithm off. Certificates are always verified; STARTTLS, once configured, is required. A letter whose idle
+ * connection turns out dead before a byte of the message was read is moved to another one here and not by nodemailer:
+ * that knows nothing of a pause that began meanwhile, and each of its moves may be one more refused login.
  */
 export function openSmtp(
   smtp: Config['smtp'],
@@ -49,6 +51,7 @@ export function openSmtp(
     ...login.options,
     maxConnections: smtp.connections,
     maxMessages: Number.POSITIVE_INFINITY,
+    maxRequeues: 0,
     connectionTimeout: 30_000,
     greetingTimeout: 30_000,
     socketTimeout: replySeconds * 1000,
@@ -63,19 +66,26 @@ export function openSmtp(
     done()
   })
 
+  async function attempt(mail: OutgoingMail): Promise<SendResult> {
+    const attempt: Attempt = { progress: 'waiting' }
+    // A server that trickles bytes resets every idle timer, so the whole conversation has an end as well.
+    const signal = AbortSignal.timeout(4 * replySeconds * 1000)
+    const tracked: TrackedMail & SendMailOptions = { ...mail, attempt, signal }
+    try {
+      const info = await pool.sendMail(tracked)
+      return { kind: 'sent', response: info.response ?? '' }
+    } catch (error) {
+      return login.resultOf(error as NodemailerError) ?? resultOf(error as NodemailerError, attempt.progress)
+    }
+  }
+
   return {
-    async send(mail) {
-      const attempt: Attempt = { progress: 'waiting' }
-      // A server that trickles bytes resets every idle timer, so the whole conversation has an end as well.
-      const signal = AbortSignal.timeout(4 * replySeconds * 1000)
-      const tracked: TrackedMail & SendMailOptions = { ...mail, attempt, signal }
-      try {
-        const info = await pool.sendMail(tracked)
-        return { kind: 'sent', response: info.response ?? '' }
-      } catch (error) {
-        return (
-          login.resultOf(error as NodemailerError) ?? resultOf(error as NodemailerError, attempt.progress)
-        )
+    async send(mail, mayMove = () => true) {
+      // Every other connection may have died of the same thing.
+      for (let others = smtp.connections; ; others--) {
+        const result = await attempt(mail)
+        const isMoved = result.kind === 'unreachable' && result.stale === true && others > 0 && mayMove()
+        if (!isMoved) return result
       }
     },
     close(force = false) {

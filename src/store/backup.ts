@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { PermanentFailure } from '../desk/failure.ts'
 import { copyDurably, copyTree, flush } from './copy-tree.ts'
-import { rawFolder } from './file-blobs.ts'
+import { rawFolder, storeNameFile } from './file-blobs.ts'
 import { clusterExists, clusterIn, readAccess, urlOf, writeAccess } from './postgres-cluster.ts'
 
 export interface BackupOptions {
@@ -127,7 +127,9 @@ async function copyLog(from: string, to: string, first: string, last: string): P
 async function copyRawMail(dataFolder: string, to: string): Promise<number> {
   const from = rawFolder(resolve(dataFolder))
   if (!(await exists(from))) return 0
-  return copyTree(from, join(to, 'raw'), { skip: path => path === 'incoming' })
+  // A copy is another store, and gets a name of its own.
+  const skip = (path: string) => path === 'incoming' || path.startsWith(storeNameFile)
+  return copyTree(from, join(to, 'raw'), { skip })
 }
 
 async function exists(path: string): Promise<boolean> {

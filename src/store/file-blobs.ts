@@ -11,6 +11,9 @@ import {
   writeWhole,
 } from './incoming-file.ts'
 
+/** The file in it that names this store among others. */
+export const storeNameFile = 'store-name'
+
 /** Where raw mail lies below the data folder. */
 export const rawFolder = (dataFolder: string): string => join(dataFolder, 'raw')
 

@@ -34,9 +34,12 @@ const answerMilliseconds = 10_000
 
 const instanceLock = (instanceId: string): string => `instance ${instanceId}`
 
+/** By what other gateways on the database know such a connection: the name of the store of raw mail stands in it. */
+export const sessionName = (store: string): string => `intake-gateway locks ${store}`
+
 /** Connects; throws TransientFailure('database') when it cannot. Reconnects by itself after a loss. */
-export async function openLocks(url: string): Promise<Locks> {
-  const session = new LockSession(url)
+export async function openLocks(url: string, store?: string): Promise<Locks> {
+  const session = new LockSession(url, store === undefined ? 'intake-gateway locks' : sessionName(store))
   await session.connect()
   return session
 }
@@ -44,6 +47,7 @@ export async function openLocks(url: string): Promise<Locks> {
 class LockSession implements Locks {
   readonly instanceId = randomUUID()
   readonly #url: string
+  readonly #name: string
   readonly #held = new Set<string>()
   readonly #listeners: (() => void)[] = []
   readonly #stopping = new AbortController()
@@ -51,14 +55,15 @@ class LockSession implements Locks {
   #previous: Promise<unknown> = Promise.resolve()
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(url: string) {
+  constructor(url: string, name: string) {
     this.#url = url
+    this.#name = name
   }
 
   async connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#url,
-      application_name: 'intake-gateway locks',
+      application_name: this.#name,
       options: serverKeepalives,
       connectionTimeoutMillis: answerMilliseconds,
       query_timeout: answerMilliseconds,

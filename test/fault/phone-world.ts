@@ -128,7 +128,7 @@ export async function openPhoneWorld(): Promise<PhoneWorld> {
 }
 
 /** The test may run at night, on a Sunday, on a holiday. */
-function openAllDay(config: Config): Config {
+export function openAllDay(config: Config): Config {
   const today = Temporal.Now.plainDateISO('UTC')
   const closures = [-1, 0, 1].map(days => ({
     date: today.add({ days }).toString(),
@@ -139,7 +139,7 @@ function openAllDay(config: Config): Config {
   return { ...config, offices: Object.fromEntries(offices) }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

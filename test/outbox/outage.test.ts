@@ -77,6 +77,40 @@ describe('a password that is changed while letters wait', () => {
     expect(sink.connections()).toBeLessThanOrEqual(1 + 2)
     expect(await database.letter.count({ where: { state: 'queued', attempts: 0 } })).toBe(39)
   })
+
+  it('is not tried once more for a letter whose connection breaks while the login is refused', async () => {
+    await Promise.all(Array.from({ length: 40 }, () => putLetter(database)))
+    sink.next({ kind: 'accept' }, { kind: 'stall', at: 'connect' })
+    sink.always({ kind: 'answer', at: 'login', code: 535, text: '5.7.8 wrong' })
+    const office = await openOffice(url, config(), {
+      step: name => (name === 'after-send' ? sink.dropIdle() : undefined),
+    })
+    await office.delivery.drained()
+    expect(sink.accepted).toHaveLength(1)
+    expect(sink.connections()).toBe(1 + 2)
+    expect(await database.letter.count({ where: { state: 'queued', attempts: 0 } })).toBe(39)
+  })
+
+  it('is not tried with every letter while a connection from before goes on taking them', async () => {
+    const ids = await Promise.all(Array.from({ length: 40 }, () => putLetter(database)))
+    let password = 'right'
+    await sink.stop()
+    sink = await startSmtpSink({
+      get password() {
+        return password
+      },
+    })
+    // Slower than a connection takes to be opened and refused.
+    sink.next({ kind: 'accept' }, ...ids.map(() => ({ kind: 'slow', at: 'mail', milliseconds: 30 }) as const))
+    const office = await openOffice(url, config(), {
+      step: name => {
+        if (name === 'after-send') password = 'changed'
+      },
+    })
+    await office.pass(60)
+    expect(ids.map(id => sink.copiesOf(id))).toEqual(ids.map(() => 1))
+    expect(sink.connections()).toBe(1 + 1)
+  })
 })
 
 describe('a database that drops every connection', () => {

@@ -44,6 +44,19 @@ describe('a letter that is handed over', () => {
     expect(sink.copiesOf('<second.autoreply@example.com>')).toBe(1)
   })
 
+  it('is moved from a used connection that breaks before it was read, unless that is not wanted', async () => {
+    const cut = { kind: 'cut', at: 'mail' } as const
+    sink.next({ kind: 'accept' }, cut)
+    await transport.send(mail('first'))
+    const kept = await transport.send(mail('second'), () => false)
+    expect(kept).toMatchObject({ kind: 'unreachable', code: 'network' })
+    expect([sink.connections(), sink.accepted.length]).toEqual([1, 1])
+    await transport.send(mail('third'))
+    sink.next(cut)
+    expect(await transport.send(mail('fourth'), () => true)).toMatchObject({ kind: 'sent' })
+    expect([sink.connections(), sink.accepted.length]).toEqual([3, 3])
+  })
+
   it('shares few connections with many others', async () => {
     const results = await Promise.all(Array.from({ length: 40 }, (_, i) => transport.send(mail(`m${i}`))))
     expect(new Set(results.map(result => result.kind))).toEqual(new Set(['sent']))
