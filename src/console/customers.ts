@@ -1,8 +1,8 @@
 import type { CustomerBook } from '../desk/customers/customer-book.ts'
-import { entitlementOf } from '../desk/customers/entitlement.ts'
+import { entitlementOf, factsOf } from '../desk/customers/entitlement.ts'
 import { serialReadings } from '../desk/customers/serial-key.ts'
 import type { Entitlement } from '../desk/promise/matter.ts'
-import { readBook } from '../intake/customers/read-book.ts'
+import { customerOfTicket } from '../intake/customers/entitlement-of-ticket.ts'
 import type { Database } from '../store/database.ts'
 
 /** Reading the customers' books: for pages and commands. Days are ISO 8601. */
@@ -208,20 +208,30 @@ export interface DossierBooks {
 
 /** Null where the ticket belongs to nobody in the books. */
 export async function booksOfDossier(db: Database, ticketId: string): Promise<DossierBooks | null> {
-  const book = await readBook(db, [], [ticketId])
-  const links = book.links.get(ticketId)
-  if (!links || Object.values(links).every(id => id === null)) return null
-  const company = book.companies.find(({ id }) => id === links.companyId)
-  const device = book.devices.find(({ id }) => id === links.deviceId)
+  const { recognised, book } = await customerOfTicket(db, ticketId)
+  const { contact, company, device } = recognised
+  if (!contact && !company && !device) return null
   return {
-    contact: book.contacts.find(({ id }) => id === links.contactId)?.name ?? null,
+    contact: contact?.name ?? null,
     company: company?.name ?? null,
     companyNumber: company?.number ?? null,
     device: device ? shownDevice(device, book) : null,
-    contracts: book.contracts
-      .filter(({ id, companyId }) => (company ? companyId === company.id : id === device?.contractId))
-      .map(({ number, kind, validFrom, validTo }) => ({ number, kind, validFrom, validTo })),
+    contracts: factsOf(recognised, book).contracts.map(({ number, kind, validFrom, validTo }) => ({
+      ...{ number, kind, validFrom, validTo },
+    })),
   }
+}
+
+/** To what those books entitle on a day. A contract is known by its number here, which is its own. */
+export function entitlementIn({ contracts, device }: DossierBooks, today: Temporal.PlainDate): Entitlement {
+  return entitlementOf(
+    {
+      contracts: contracts.map(contract => ({ ...contract, id: contract.number })),
+      device: device && { contractId: device.contract, warrantyTo: device.warrantyTo },
+      known: true,
+    },
+    today,
+  )
 }
 
 function shownDevice(

@@ -73,6 +73,26 @@ export function addCustomers(program: Command, answering: Answering): void {
     },
   )
   answering(
+    customers
+      .command('forget <who>')
+      .description('erase a person: by name or id of a contact, by address or telephone number')
+      .option('--yes', 'do it; without this it only tells what would be erased')
+      .option('--force', 'withdraw promises that are still running')
+      .addHelpText(
+        'after',
+        examples(
+          'gateway customers forget eva@example.org',
+          'gateway customers forget eva@example.org --yes',
+        ),
+      ),
+    async (who: string, options: Common & { readonly yes?: boolean; readonly force?: boolean }) => {
+      const { findPlace } = await import('../with-database.ts')
+      const { runForget } = await import('./forget.ts')
+      const { yes = false, force = false } = options
+      return runForget(await findPlace(options.config), who, { yes, force })
+    },
+  )
+  answering(
     program
       .command('devices')
       .description('devices of customers')

@@ -163,7 +163,11 @@ export function importText(
 }
 
 export function faultsText(faults: readonly CsvFault[]): string {
-  const lines = faults.map(
+  const files = [...new Set(faults.map(({ file }) => file))]
+  const inOrder = faults.toSorted(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0),
+  )
+  const lines = inOrder.map(
     ({ file, line, column, problem }) =>
       `${file}${line === null ? '' : `, line ${line}`}${column === null ? '' : `, "${oneLine(column, 60)}"`}: ${problem}`,
   )

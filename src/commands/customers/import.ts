@@ -61,7 +61,7 @@ async function filesIn(paths: readonly string[]): Promise<Partial<Record<FileKin
     const before = found[kind]
     if (before)
       throw new CommandFailed(`${before.name} and ${name} are both about ${kind}; give one of them.`)
-    const { size } = await stat(path)
+    const { size } = await lookAt(path)
     if (size > mostBytes)
       throw new CommandFailed(`${name} is larger than ${mostBytes / 1024 / 1024} MB; split it.`)
     found[kind] = { name, bytes: await readFile(path) }
@@ -77,10 +77,23 @@ async function filesIn(paths: readonly string[]): Promise<Partial<Record<FileKin
 async function csvPaths(paths: readonly string[]): Promise<readonly string[]> {
   const lists = await Promise.all(
     paths.map(async path => {
-      if (!(await stat(path)).isDirectory()) return [path]
+      if (!(await lookAt(path)).isDirectory()) return [path]
       const names = await readdir(path)
       return names.filter(name => /\.csv$/i.test(name) && kindOfFile(name)).map(name => join(path, name))
     }),
   )
   return lists.flat()
+}
+
+async function lookAt(path: string) {
+  try {
+    return await stat(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new CommandFailed(`There is no file or folder "${path}"; nothing was written.`)
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new CommandFailed(`"${path}" may not be read by this user; nothing was written.`)
+    throw error
+  }
 }

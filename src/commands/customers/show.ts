@@ -1,11 +1,13 @@
 /** `gateway customers list`, `show` and `add-contact`, `gateway devices show`. */
 import { findCustomers, findDevices, listCustomers } from '../../console/customers.ts'
+import type { CsvFault } from '../../desk/customers/csv-table.ts'
 import { readCustomerFiles } from '../../desk/customers/customer-files.ts'
 import { readDialled } from '../../desk/phone/numbers.ts'
 import { addContact } from '../../intake/customers/add-contact.ts'
 import { type Answer, CommandFailed } from '../answer.ts'
+import { indented, oneLine } from '../terminal.ts'
 import { type Place, withDatabase } from '../with-database.ts'
-import { type CustomerTextOptions, customerText, deviceText, faultsText, listText } from './customer-text.ts'
+import { type CustomerTextOptions, customerText, deviceText, listText } from './customer-text.ts'
 import { fileContextOf } from './import.ts'
 
 const most = 10_000
@@ -63,11 +65,29 @@ export async function newContact(place: Place, contact: NewContact): Promise<Ans
     fileContextOf(place),
   )
   const [row] = files.contacts ?? []
-  if (faults.length > 0 || !row) throw new CommandFailed(faultsText(faults))
+  if (faults.length > 0 || !row) throw new CommandFailed(wrongOptions(faults))
   const added = await withDatabase(place, db => addContact(db, row))
-  if (added.faults.length > 0) throw new CommandFailed(faultsText(added.faults))
+  if (added.faults.length > 0) throw new CommandFailed(wrongOptions(added.faults))
   const { fresh = [], changed = [] } = added.differences.contacts ?? {}
   const done =
     fresh.length > 0 ? 'is in the books now' : changed.length > 0 ? 'was completed' : 'was there already'
   return { text: `✓ ${row.name} ${done}`, data: { contact: fresh[0] ?? changed[0] ?? row } }
+}
+
+/** Nobody who gave options has a file with lines and columns before them. */
+function wrongOptions(faults: readonly CsvFault[]): string {
+  const lines = faults.map(({ column, problem }) => {
+    const option = optionOf[column ?? '']
+    return oneLine(option === undefined ? problem : `${option}: ${problem}`, 200)
+  })
+  return `Nothing was written:\n${indented(lines.join('\n'), 2)}`
+}
+
+const optionOf: Readonly<Record<string, string>> = {
+  'customer number': '--company',
+  company: '--company',
+  name: '--name',
+  language: '--language',
+  email: '--address',
+  phone: '--phone',
 }

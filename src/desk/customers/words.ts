@@ -53,7 +53,7 @@ export function entitlementWords(
 }
 
 /** "Waage X200, Seriennummer 4711-A, Gewährleistung bis 31.12.2026"; '' where no device is known. */
-export function deviceWords({ device }: InBooks, language: Language): string {
+export function deviceWords({ device }: Pick<InBooks, 'device'>, language: Language): string {
   if (!device) return ''
   const { product, serial, warrantyTo } = device
   const de = language === 'de'

@@ -22,7 +22,7 @@ export async function entitlementOfTicket(
   ticketId: string,
   today: Temporal.PlainDate,
 ): Promise<Entitlement> {
-  const { recognised, book } = await linkedOf(tx, ticketId)
+  const { recognised, book } = await customerOfTicket(tx, ticketId)
   return entitlementOf(factsOf(recognised, book), today)
 }
 
@@ -32,11 +32,15 @@ export async function booksOfTicket(
   ticketId: string,
   today: Temporal.PlainDate,
 ): Promise<InBooks | null> {
-  const { recognised, book } = await linkedOf(tx, ticketId)
+  const { recognised, book } = await customerOfTicket(tx, ticketId)
   return inBooks(recognised, book, today)
 }
 
-async function linkedOf(tx: Tx, ticketId: string): Promise<{ recognised: Recognised; book: CustomerBook }> {
+/** Whose ticket it is, and what of the books hangs together with them: whoever tells of it reads it here. */
+export async function customerOfTicket(
+  tx: Tx,
+  ticketId: string,
+): Promise<{ readonly recognised: Recognised; readonly book: CustomerBook }> {
   const book = await readBook(tx, [], [ticketId])
   return { recognised: recogniseLinked(ticketId, book), book }
 }

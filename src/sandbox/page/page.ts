@@ -7,6 +7,7 @@ import type { LetterPreview } from '../../console/letter-preview.ts'
 import type { TicketReader } from '../../console/tickets.ts'
 import { NoSuchMailbox } from '../accounts.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { onlyFromHere, pageHeaders } from './guard.ts'
 import { letterRoutes } from './letter-routes.ts'
 import { MailDesk, NotHere } from './mail-desk.ts'
@@ -58,6 +59,7 @@ export function sandboxPage({
   router.use(writingRoutes(desk, render))
   router.use(ticketRoutes(ticketParts, render))
   router.use(letterRoutes({ letters, tickets }, render))
+  router.use(deskRoutes(config, clock))
   const { telephone } = sandbox
   if (telephone)
     router.use(telephoneRoutes({ ...ticketParts, sandbox, telephone, letters: desk.lines }, render))
@@ -71,7 +73,8 @@ function isOurs({ originalUrl }: Request): boolean {
 }
 
 async function wholePage(desk: MailDesk, request: Request, tickets: TicketParts): Promise<object> {
-  const { imap, smtp, config, accounts, world } = desk.sandbox
+  const { imap, smtp, accounts, world } = desk.sandbox
+  const { config } = tickets
   const asked = world.find(String(request.query.customer ?? ''))
   const customer = asked?.role === 'customer' ? asked : world.provide('petra.lindner@example.org')
   return {
@@ -82,6 +85,7 @@ async function wholePage(desk: MailDesk, request: Request, tickets: TicketParts)
     accounts,
     customerColumn: await desk.customerColumn(customer, 0),
     telephone: desk.sandbox.telephone !== undefined,
+    agents: Object.entries(config.agents).map(([key, { name }]) => ({ key, name })),
     agentColumn: await desk.agentColumn(wordIn(request.query.agent), Number(request.query.mail ?? 0)),
     ticketColumn: await ticketColumn(tickets),
     dossier: await dossierNamed(tickets, wordIn(request.query.ticket)),

@@ -58,7 +58,7 @@ async function printedDossier(
   const dossier = await tickets.dossier(number)
   if (!dossier) return undefined
   const timeZone = config.offices[dossier.ticket.office]?.timeZone ?? 'UTC'
-  const matter = await tickets.matter(number, now.toZonedDateTimeISO(timeZone).toPlainDate())
+  const matter = await tickets.matter(number)
   return (
     matter &&
     dossierPage({

@@ -85,10 +85,10 @@ describe('gateway customers', () => {
     expect((await newContact(place, eva)).text).toBe('✓ Eva "L" Lang was there already')
     const address = ['x']
     await expect(newContact(place, { company: 'K-9', name: 'X', address })).rejects.toThrow(
-      '"x" is no e-mail address',
+      'Nothing was written:\n  --address: "x" is no e-mail address',
     )
     await expect(newContact(place, { ...eva, company: 'K-9' })).rejects.toThrow(
-      'no company has the number "K-9"',
+      '  --company: no company has the number "K-9"',
     )
   })
 

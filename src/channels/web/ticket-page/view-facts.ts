@@ -10,7 +10,7 @@ import { mayClose } from '../../../intake/promises/closing.ts'
 import { stepsOf } from '../../../intake/promises/guarantee-row.ts'
 import { levelConfigOf } from '../../../intake/promises/level-people.ts'
 import { measuresOf } from '../../../intake/promises/measures.ts'
-import type { PromiseDeps } from '../../../intake/promises/promise-deps.ts'
+import { officeNamed, type PromiseDeps } from '../../../intake/promises/promise-deps.ts'
 import type { Escalation, Guarantee, Ticket } from '../../../store/generated/client.ts'
 import type { ShownEscalation, ShownPromise, TicketPageView } from './page.ts'
 
@@ -84,8 +84,7 @@ function shownPromise(
   { kind, startedAt, dueAt, derivation, pausedAt }: Guarantee,
   language: TicketPageView['language'],
 ): ShownPromise {
-  const office = offices.get(ticket.office)
-  if (!office) throw new Error(`office "${ticket.office}" is not in the configuration`)
+  const office = officeNamed({ offices }, ticket.office)
   const counted = {
     startedAt: instantOf(startedAt),
     dueAt: instantOf(dueAt),

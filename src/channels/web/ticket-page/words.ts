@@ -146,7 +146,7 @@ export const words = {
       changed: 'The classification has been changed.',
       unchanged: 'Nothing was changed: it says so already, or somebody was faster.',
       'no-way':
-        'The customer can be reached neither by e-mail nor by text; nothing was sent. The group has been told.',
+        'The customer can be reached neither by email nor by text; nothing was sent. The group has been told.',
       internal:
         'Nothing was recorded or sent: the text holds something out of an internal message. Please put it in your own words.',
       closed: 'Nothing was recorded: the ticket has been closed meanwhile.',
