@@ -70,7 +70,7 @@ export function agentExamples(language: Language, ticket: Ticket, at: string): r
   return [
     ['agent-answer', 'agent-answer', answered],
     ['receipt', 'receipt', receipt],
-    ['receipt-everything', 'receipt', { ...receipt, done: everything, sentTo: null }],
+    ['receipt-everything', 'receipt', { ...receipt, done: everything(language), sentTo: null }],
     ['help', 'help', help],
     ['help-mistakes', 'help', mistaken],
     ['why', 'why', whyOf(own, at)],
@@ -80,11 +80,15 @@ export function agentExamples(language: Language, ticket: Ticket, at: string): r
   ]
 }
 
-const everything: ReceiptData['done'] = [
+const everything = (language: Language): ReceiptData['done'] => [
   { what: 'close' },
   { what: 'note' },
   { what: 'assign', value: 'jana' },
-  { what: 'escalate', level: 2, value: 'no spare part in stock' },
+  {
+    what: 'escalate',
+    level: 2,
+    value: { de: 'kein Ersatzteil am Lager', en: 'no spare part in stock' }[language],
+  },
   { what: 'callback', value: '+494055501234', at: '2026-11-20T13:30:00Z' },
   { what: 'callback', value: '+494055501234', at: null },
   { what: 'callback', value: '+494055501234', at: null, due: '2026-11-20T13:20:00Z' },

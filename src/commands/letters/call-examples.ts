@@ -53,23 +53,23 @@ function tasks(language: Language, ticket: Ticket, checklist: Checklist): readon
     speaks: language,
     dueAt: '2026-11-20T14:20:00Z',
     brokenAt: null,
-    waitingSince: '2026-11-20T12:18:40Z',
+    waitingSince: '2026-11-20T10:18:40Z',
     severity: 'stopped',
     level: 1,
     assignee: 'jana',
     chose: 'separate',
     keyedNumber: true,
     attempts: [],
-    messages: [{ at: '2026-11-20T12:19:30Z', seconds: 24, transcript: spoken[language], stored: true }],
+    messages: [{ at: '2026-11-20T10:19:30Z', seconds: 24, transcript: spoken[language], stored: true }],
     earlier: { count: 7, numbers: ['1004535', '1003990', '1003124', '1002891', '1001177'] },
-    books: booksExample,
+    books: booksExample(language),
     canRing: true,
     linkUntil: '2026-11-23T12:20:00Z',
   }
   const attempts: CallbackTaskData['attempts'] = [
-    { at: '2026-11-20T12:40:00Z', agent: 'jana', outcome: 'busy', remark: '' },
+    { at: '2026-11-20T10:40:00Z', agent: 'jana', outcome: 'busy', remark: '' },
     {
-      at: '2026-11-20T12:46:00Z',
+      at: '2026-11-20T10:46:00Z',
       agent: 'jana',
       outcome: 'mailbox',
       remark: { de: 'Bandansage der Zentrale', en: 'announcement of the switchboard' }[language],
@@ -84,7 +84,7 @@ function tasks(language: Language, ticket: Ticket, checklist: Checklist): readon
     chose: null,
     keyedNumber: false,
     known: [],
-    messages: [{ at: '2026-11-20T12:19:30Z', seconds: 8, transcript: null, stored: false }],
+    messages: [{ at: '2026-11-20T10:19:30Z', seconds: 8, transcript: null, stored: false }],
     earlier: { count: 0, numbers: [] },
     books: unknownExample,
     canRing: false,
@@ -186,7 +186,7 @@ function notices(language: Language, notice: AgentNoticeData): readonly Example[
     [
       'agent-notice-call-unreachable',
       'agent-notice',
-      { ...call, call: 'unreachable', customerAddress: '', customerName: '', phone: null },
+      { ...call, call: 'unreachable', customerAddress: '', customerName: '', phone: null, books: null },
     ],
     ['agent-notice-call-message', 'agent-notice', message],
     [
@@ -200,7 +200,7 @@ function notices(language: Language, notice: AgentNoticeData): readonly Example[
 /** To the administrators. `alarm` is one of another event. */
 export function callAlarms(alarm: AlarmData, ticketNumber: string): readonly Example[] {
   const command = 'gateway callbacks'
-  const about = `ticket ${ticketNumber}`
+  const about = `Ticket ${ticketNumber}`
   return [
     [
       'alarm-phone-down',

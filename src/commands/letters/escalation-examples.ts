@@ -58,19 +58,19 @@ export function escalationExamples(language: Language, ticket: Ticket): readonly
     earlier: [],
     linkUntil: '2026-11-25T12:00:00Z',
   }
-  const between = {
-    cause: 'unacknowledged' as const,
-    reason,
-    openedAt: '2026-11-20T10:00:00Z',
-    endedAt: '2026-11-20T10:30:00Z',
-  }
   const top: EscalationData = {
     ...first,
     ...{ about: 'again', standsInFor: 'jana', fromLevel: 3, level: 4, levelName: four, nextLevelName: null },
     ...{ cause: 'unacknowledged', by: null, before: null, measures: [] },
     earlier: [
-      { ...between, level: 2, name: two, told: ['jana'], acknowledgedBy: 'jana' },
-      { ...between, level: 3, name: three, told: [], acknowledgedBy: null },
+      {
+        ...{ level: 2, name: two, cause: 'command', reason, told: ['jana'], acknowledgedBy: null },
+        ...{ openedAt: '2026-11-20T11:00:00Z', endedAt: '2026-11-20T11:30:00Z' },
+      },
+      {
+        ...{ level: 3, name: three, cause: 'unacknowledged', reason: '', told: [], acknowledgedBy: null },
+        ...{ openedAt: '2026-11-20T11:30:00Z', endedAt: '2026-11-20T12:00:00Z' },
+      },
     ],
   }
   return [

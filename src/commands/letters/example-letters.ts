@@ -77,7 +77,7 @@ Mit freundlichen Grüßen
 Anna Schmidt`,
   en: `Hello,
 
-since this morning our MV-400 amplifier has shown nothing but "E 17" and does not respond to any key. Switching it off and on again made no difference; it worked perfectly yesterday.
+since this morning our MV-400 amplifier has shown nothing but “E 17” and does not respond to any key. Switching it off and on again made no difference; it worked perfectly yesterday.
 
 We need it on Monday for an acceptance test at a customer's site. Can you help?
 
@@ -148,7 +148,10 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
     const checklist = {
       known: [
         { label: { de: 'Produkt', en: 'Product' }[language], value: 'MV-400' },
-        { label: { de: 'Firma', en: 'Company' }[language], value: 'Schmidt Prüftechnik' },
+        {
+          label: { de: 'Firma', en: 'Company' }[language],
+          value: { de: 'Schmidt Prüftechnik', en: 'Smith Testing' }[language],
+        },
       ],
       missing: [{ de: 'Seriennummer', en: 'Serial number' }[language]],
     }
@@ -177,7 +180,7 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       level: 2,
       assignee: 'jana',
       earlier: { count: 7, numbers: ['1004535', '1003990', '1003124', '1002891', '1001177'] },
-      books: booksExample,
+      books: booksExample(language),
       ...checklist,
     }
     const alarm: AlarmData = {
@@ -221,10 +224,11 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
       ...agentExamples(language, ticket, duringHours).map(([name, kind, data]) => one(name, kind, data)),
       ...callExamples(language, ticket, checklist, notice).map(([name, kind, data]) => one(name, kind, data)),
       ...progressExamples(language, ticket, notice).map(([name, kind, data]) => one(name, kind, data)),
-      ...promiseExamples(language, ticket, duringHours, checklist).map(example => one(...example)),
+      ...promiseExamples(language, ticket, checklist).map(example => one(...example)),
       one('alarm', 'alarm', alarm, atNight),
       ...callAlarms({ ...alarm, at: duringHours }, ticket.ticketNumber).map(example => one(...example)),
       one('digest', 'digest', digest, '2026-11-23T06:30:00Z'),
+      one('sign-in', 'sign-in', { agent: 'jana', name: 'Jana Petersen' }),
     ]
   })
 }

@@ -21,6 +21,7 @@ const words = {
     ...{ task: 'Wareneingang prüfen', last: 'An die Werkstatt übergeben', remark: 'telefonisch besprochen' },
     excerpt: 'Guten Tag,\n\ndas Gerät ist heute an Sie abgegangen. Bitte rufen Sie vor der Reparatur an.',
     missing: ['Lieferanschrift', 'Ansprechpartner in der Warenannahme'],
+    product: 'Produkt',
     customerName: 'Anna Schmidt',
   },
   en: {
@@ -28,12 +29,14 @@ const words = {
     ...{ task: 'Check the incoming goods', last: 'Pass on to the workshop', remark: 'agreed by telephone' },
     excerpt: 'Hello,\n\nthe device left for you today. Please ring before you begin the repair.',
     missing: ['Delivery address', 'Contact in goods receipt'],
+    product: 'Product',
     customerName: 'Anna Smith',
   },
 }
 
 export function procedureExamples(language: Language, ticket: Ticket): readonly Example[] {
-  const { requestType, ask, approve, task, last, remark, excerpt, missing, customerName } = words[language]
+  const { requestType, ask, approve, task, last, remark, excerpt, missing, customerName, product } =
+    words[language]
   const own = { ...ticket, customerName, requestType }
   const done: ProcedureTaskData = {
     ...own,
@@ -44,7 +47,7 @@ export function procedureExamples(language: Language, ticket: Ticket): readonly 
       { name: approve, state: 'done', by: 'Jana Petersen', remark },
     ],
     next: [last],
-    known: [{ label: 'MV', value: 'MV-400' }],
+    known: [{ label: product, value: 'MV-400' }],
   }
   const wanted: ProcedureTaskData = {
     ...done,
@@ -61,7 +64,7 @@ export function procedureExamples(language: Language, ticket: Ticket): readonly 
     ...{ step: ask, missing, threadIndex: null, threadTopic: ticket.subject },
   }
   const receipt: ReceiptData = {
-    ...{ ...ticket, agent: 'jana', sentTo: null },
+    ...{ ...ticket, agent: 'jana', sentTo: null, isTold: true },
     done: [
       { what: 'step', value: task },
       { what: 'approve', value: approve },
@@ -91,8 +94,15 @@ export function procedureExamples(language: Language, ticket: Ticket): readonly 
     ['procedure-task', 'procedure-task', done],
     about('approve'),
     about('may-skip'),
-    about('no-address', { customerAddress: '' }),
-    about('refused', { past: [{ name: approve, state: 'refused', by: 'Jana Petersen', remark }] }),
+    about('no-address', {
+      customerAddress: '',
+      step: { key: 'address', name: ask, optional: false },
+      next: [approve, task, last],
+    }),
+    about('refused', {
+      past: [{ name: approve, state: 'refused', by: 'Jana Petersen', remark }],
+      next: [],
+    }),
     about('urgent', { step: null, next: [] }),
     about('not-closed', { step: null, next: [] }),
     ['receipt-procedure', 'receipt', receipt],

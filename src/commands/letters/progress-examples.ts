@@ -3,6 +3,7 @@ import type { HelpData, ReceiptData } from '../../desk/agent-notice.ts'
 import type { AgentNoticeData } from '../../desk/notice.ts'
 import type { ClosingData, StatusUpdateData } from '../../desk/promise/progress-data.ts'
 import type { Language } from '../../desk/ticket.ts'
+import { whyNot } from '../../desk/why-not-told.ts'
 import type { Example } from './agent-examples.ts'
 
 interface Ticket {
@@ -62,18 +63,20 @@ export function progressExamples(
     ['status-update-bare', 'status-update', { ...nothing, subject: '', customerName: '', again: null }],
     ['status-update-waiting', 'status-update', { ...nothing, waits: true, again: null }],
     ['closing', 'closing', closing],
-    ['agent-notice-customer-not-told', 'agent-notice', untold(notice)],
+    ['agent-notice-customer-not-told', 'agent-notice', untold(language, notice)],
     ['receipt-documented', 'receipt', documented(language, ticket)],
     ['help-closing', 'help', refused(language, ticket)],
   ]
 }
 
-function untold(notice: AgentNoticeData): AgentNoticeData {
+function untold(language: Language, notice: AgentNoticeData): AgentNoticeData {
   return {
     ...notice,
-    ...{ event: 'customer-not-told', customerAddress: '', phone: '+4930231251234', dueAt: null },
+    ...{ event: 'customer-not-told', customerAddress: '', dueAt: null },
+    phone: { de: '+4930231251234', en: '+442079460123' }[language],
     ...{ attachments: [], inboundHint: notice.ticketNumber },
-    text: 'mail: no address is known\ntext message: no mobile number that we may write to',
+    text: '',
+    untold: { noMail: whyNot('no-address'), noText: whyNot('no-mobile') },
   }
 }
 
