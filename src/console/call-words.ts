@@ -91,12 +91,20 @@ const told: Record<CallEntryKind, (detail: Detail, naming: Naming) => string> = 
     `The policy put it on level ${level ?? '?'}${row && ` (${row})`}${because && `: ${because}`}`,
   routed: ({ group, agent, because }, naming) =>
     `Goes to ${sideWords(group, agent, naming)}${because && `: ${because}`}`,
+  recognised: ({ because }) => `What the call is about was recognised: ${because || 'by its words'}`,
+  'office-replaced': ({ from, to }) =>
+    `The office ${from || '?'} is no longer in the configuration; that of ${to || '?'} counts from now on`,
   'passed-on': ({ fromGroup, fromAgent, group, agent }, naming) =>
     `Passed on from ${sideWords(fromGroup, fromAgent, naming)} to ${sideWords(group, agent, naming)}`,
   'customer-unclear': ({ because }) =>
     `Not sure whose matter this is: ${because || 'the books say two things'}`,
-  escalated: ({ level, from, fromGroup, fromAgent, toGroup, cause, reason }, naming) =>
-    `Escalated from level ${from || '?'} to ${level ?? '?'}${toGroup && `: ${toGroup} answers for it now, no longer ${fromAgent ? naming.agent(fromAgent) : fromGroup}`} (${oneOf(causes, cause)}${reason && `: ${reason}`})`,
+  'customer-forgotten': () =>
+    'The customer was forgotten: name, addresses and numbers were erased, as the law asks',
+  escalated: ({ level, from, fromGroup, fromAgent, toGroup, cause, reason }, naming) => {
+    const before = fromAgent ? naming.agent(fromAgent) : fromGroup
+    const handed = toGroup && toGroup !== before ? `: ${toGroup} answers for it now, no longer ${before}` : ''
+    return `Escalated from level ${from || '?'} to ${level ?? '?'}${handed} (${oneOf(causes, cause)}${reason && `: ${reason}`})`
+  },
   'escalation-told': ({ level, way, people, acknowledgeBy }, { when, agent }) =>
     `Level ${level ?? '?'} was told by ${way}: ${people.map(agent).join(', ') || 'nobody'}; to be acknowledged by ${when(acknowledgeBy)}`,
   'escalation-call': ({ agent }, naming) => `Rang ${naming.agent(agent)} about the escalation`,

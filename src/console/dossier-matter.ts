@@ -1,10 +1,12 @@
 /** The first half of the printed dossier: whose matter it is, what was reported, and how it was judged. */
 import type { Config } from '../config/schema.ts'
 import { deviceWords, entitlementWords } from '../desk/customers/words.ts'
+import { entitlementIn } from './customers.ts'
 import type { DossierEntry, TicketDossier } from './dossier.ts'
 import type { Teller } from './dossier-page.ts'
 import { html, type Markup, type Piece } from './html.ts'
 import type { MatterDossier, MatterEscalation } from './matter.ts'
+import { responsibilityOf } from './responsibility.ts'
 
 /** A section with its heading; without content it says so rather than being left out: a reader must see that there is none. */
 export function section(title: string, content: Piece, none: string): Markup {
@@ -21,10 +23,10 @@ export function facts(rows: readonly Row[]): Markup {
 }
 
 export function customerSection(
-  { ticket }: TicketDossier,
-  { contact, company, books }: MatterDossier,
+  { ticket, books }: TicketDossier,
+  { contact, company }: MatterDossier,
   config: Config | undefined,
-  { words, language, number }: Teller,
+  { words, language, number, today }: Teller,
 ): Markup {
   const main = [ticket.customerAddress, ticket.customerPhone ?? '']
   const further = contact?.points.filter(point => !main.includes(point)) ?? []
@@ -39,7 +41,7 @@ export function customerSection(
       [words.furtherPoints, further.map(point => (point.startsWith('+') ? number(point) : point)).join(', ')],
       [
         words.entitlement,
-        books && entitlementWords(books.entitlement, language, config?.contracts ?? {}),
+        books && entitlementWords(entitlementIn(books, today), language, config?.contracts ?? {}),
         'wide',
       ],
       [words.device, books && deviceWords(books, language), 'wide'],
@@ -110,7 +112,28 @@ export function reportedSection({ entries, calls }: TicketDossier, { words, at, 
   )
 }
 
-/** How high it rose, when, why, and who was responsible before and afterwards. */
+/** Who answered for it from when to when; at every moment exactly one side did. */
+export function responsibilitySection(
+  { entries, ticket }: TicketDossier,
+  config: Config | undefined,
+  { words, at, value, agent }: Teller,
+): Markup {
+  const rows = responsibilityOf(entries, ticket).map(
+    ({ group, agent: key, since, until, how, by, reason }) => {
+      const groupName = config?.groups[group]?.name ?? group
+      const who =
+        key === null ? groupName : html`<b>${agent(key)}</b><br><span class="faint">${groupName}</span>`
+      // Why it was routed or rose is told where that is told; why a colleague passed it on is told nowhere else.
+      const because = how === 'passed-on' && reason && html`<br><span class="faint">${reason}</span>`
+      const end = until === null ? words.untilNow : `${words.to} ${at(until)}`
+      return html`<tr><td class="when">${at(since)}<br><span class="faint">${end}</span></td><td>${who}</td><td>${value(how)}${by && `, ${by}`}${because}</td></tr>`
+    },
+  )
+  const table = html`<table><thead><tr><th class="when">${words.when}</th><th>${words.assignee}</th><th>${words.reason}</th></tr></thead><tbody>${rows}</tbody></table>`
+  return section(words.responsibility, table, words.none)
+}
+
+/** How high it rose, when and why, and who was asked. */
 export function levelSection(
   { entries }: TicketDossier,
   { level, escalations }: MatterDossier,

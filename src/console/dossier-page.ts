@@ -8,7 +8,13 @@ import { dateTimeWords } from '../desk/promise-words.ts'
 import type { Language } from '../desk/ticket.ts'
 import { showTicketNumber } from '../desk/ticket-number.ts'
 import type { TicketDossier } from './dossier.ts'
-import { customerSection, levelSection, matterSection, reportedSection } from './dossier-matter.ts'
+import {
+  customerSection,
+  levelSection,
+  matterSection,
+  reportedSection,
+  responsibilitySection,
+} from './dossier-matter.ts'
 import {
   callSection,
   letterSection,
@@ -38,6 +44,8 @@ export interface Teller {
   readonly words: DossierWords
   readonly language: Language
   readonly timeZone: string
+  /** At the ticket's office: it decides which contracts are valid. */
+  readonly today: Temporal.PlainDate
   readonly ticket: (number: string) => string
   /** "Montag, 23. November 2026, 10:00 Uhr (MEZ)" of an ISO instant. */
   readonly at: (instant: string) => string
@@ -52,6 +60,7 @@ export function dossierPage(parts: DossierParts): string {
   const words = dossierWords[language]
   const tell: Teller = {
     ...{ words, language, timeZone },
+    today: now.toZonedDateTimeISO(timeZone).toPlainDate(),
     ticket: number => showTicketNumber(number, format),
     at: instant => dateTimeWords(Temporal.Instant.from(instant), timeZone, language),
     value: value => valueWords(value, language),
@@ -79,6 +88,7 @@ export function dossierPage(parts: DossierParts): string {
 ${customerSection(dossier, matter, config, tell)}
 ${matterSection(dossier, matter, config, tell)}
 ${reportedSection(dossier, tell)}
+${responsibilitySection(dossier, config, tell)}
 ${levelSection(dossier, matter, config, tell)}
 ${promiseSection(matter, tell)}
 ${callSection(dossier, tell)}

@@ -1,5 +1,3 @@
-import type { InBooks } from '../desk/customers/in-books.ts'
-import { booksOfTicket } from '../intake/customers/entitlement-of-ticket.ts'
 import type { Database } from '../store/database.ts'
 
 /**
@@ -18,8 +16,6 @@ export interface MatterDossier {
   readonly nextStep: string
   readonly contact: { readonly name: string; readonly points: readonly string[] } | null
   readonly company: { readonly name: string; readonly number: string | null } | null
-  /** Out of the customers' books, as of the day it was read; null where none are kept. */
-  readonly books: InBooks | null
   readonly promises: readonly MatterPromise[]
   readonly escalations: readonly MatterEscalation[]
   readonly steps: readonly MatterStep[]
@@ -67,12 +63,8 @@ export interface MatterStep {
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
-/** `today` is the day at the ticket's office: it decides which contracts are valid. Undefined where there is no such ticket. */
-export async function matterDossier(
-  db: Database,
-  number: string,
-  today: Temporal.PlainDate,
-): Promise<MatterDossier | undefined> {
+/** Undefined where there is no such ticket. */
+export async function matterDossier(db: Database, number: string): Promise<MatterDossier | undefined> {
   const found = await db.ticket.findUnique({
     where: { number },
     include: {
@@ -93,7 +85,6 @@ export async function matterDossier(
       points: found.contact.points.map(({ value }) => value),
     },
     company: found.company && { name: found.company.name, number: found.company.number },
-    books: await db.$transaction(tx => booksOfTicket(tx, found.id, today)),
     promises: found.guarantees.map(one => ({
       ...{ kind: one.kind, state: one.state, derivation: one.derivation, minutes: one.minutes },
       ...{ policy: one.policy, reason: one.reason, pausedFor: one.pausedFor, pausedAt: iso(one.pausedAt) },

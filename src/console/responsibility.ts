@@ -13,7 +13,9 @@ export interface Responsibility {
   readonly since: string
   /** Null: now. */
   readonly until: string | null
-  /** Who brought it about; '' for the gateway. */
+  /** What brought it about: a kind of entry; the beginning is "routed". */
+  readonly how: string
+  /** Who did; '' for the gateway. */
   readonly by: string
   readonly reason: string
 }
@@ -32,6 +34,7 @@ interface Held {
 
 interface Turn extends Held {
   readonly at: string
+  readonly how: string
   readonly by: string
   readonly reason: string
 }
@@ -55,7 +58,7 @@ export function responsibilityOf(entries: readonly Told[], now: TicketNow): read
     {
       ...firstHolder(entries, routed, now),
       at: now.openedAt,
-      by: '',
+      ...{ how: 'routed', by: '' },
       reason: routed ? reasonIn(routed) : '',
     },
   ]
@@ -63,10 +66,10 @@ export function responsibilityOf(entries: readonly Told[], now: TicketNow): read
     const before = turns.at(-1)
     const next = before && nextHolder(entry, before)
     if (!next || (before.group === next.group && before.agent === next.agent)) continue
-    turns.push({ ...next, at: entry.at, by: entry.author, reason: reasonIn(entry) })
+    turns.push({ ...next, at: entry.at, how: entry.kind, by: entry.author, reason: reasonIn(entry) })
   }
-  return turns.map(({ group, agent, at, by, reason }, index) => ({
-    ...{ group, agent, by, reason, since: at },
+  return turns.map(({ group, agent, at, how, by, reason }, index) => ({
+    ...{ group, agent, how, by, reason, since: at },
     until: turns[index + 1]?.at ?? null,
   }))
 }

@@ -23,7 +23,7 @@ export interface TicketReader {
   list(limit: number): Promise<readonly TicketLine[]>
   dossier(number: string): Promise<TicketDossier | undefined>
   /** What the printed dossier tells beside; `today` at the ticket's office. */
-  matter(number: string, today: Temporal.PlainDate): Promise<MatterDossier | undefined>
+  matter(number: string): Promise<MatterDossier | undefined>
   /** The number of the ticket that a call belongs to, by the provider's id of the call. */
   numberOfCall(providerId: string): Promise<string | undefined>
   /** What was taken in, belongs to no ticket and waits for nobody; newest first. */
@@ -34,7 +34,7 @@ export function openTicketReader(db: Database): TicketReader {
   return {
     list: limit => listTickets(db, limit),
     dossier: number => ticketDossier(db, number),
-    matter: (number, today) => matterDossier(db, number, today),
+    matter: number => matterDossier(db, number),
     numberOfCall: async providerId => (await callNamed(db, providerId))?.ticketNumber,
     withoutTicket: async limit => (await mailsWithoutTicket(db, limit)).map(inboundOf),
   }

@@ -38,7 +38,7 @@ export const commandTable = {
   wait: {
     words: { de: ['warten'], en: ['wait'] },
     argument: 'needed',
-    form: { de: '2d', en: '2d' },
+    form: { de: '2 Tage', en: '2 days' },
     does: {
       de: 'wartet auf den Kunden: 3h, 2d oder 2 Tage, 1 Woche',
       en: 'waits for the customer: 3h, 2d or 2 days, 1 week',
@@ -59,7 +59,7 @@ export const commandTable = {
     words: { de: ['übernehmen', 'übernehme'], en: ['take'] },
     argument: 'none',
     form: { de: '', en: '' },
-    does: { de: 'übernimmt das Ticket selbst', en: 'takes the ticket yourself' },
+    does: { de: 'macht Sie für das Ticket zuständig', en: 'makes the ticket yours' },
     excludes: 'owner',
   },
   assign: {
@@ -94,7 +94,7 @@ export const commandTable = {
     form: { de: '+49 40 123456 14:30', en: '+44 20 7946 0123 14:30' },
     does: {
       de: 'vermerkt einen Rückruf und sagt ihn zu, wo es eine Hotline gibt; die Zeit darf fehlen, „morgen 9:00“ oder „24.12. 9:00“ geht auch',
-      en: 'notes a callback, and promises it where there is a hotline; the time may be left out, "tomorrow 9:00" or "24/12 9:00" work too',
+      en: 'notes a callback, and promises it where there is a hotline; the time may be left out, “tomorrow 9:00” or “24/12 9:00” work too',
     },
   },
   called: {
@@ -111,8 +111,8 @@ export const commandTable = {
     argument: 'needed',
     form: { de: 'kunde@example.com', en: 'customer@example.com' },
     does: {
-      de: 'trägt die Mailadresse des Kunden ein, wo noch keine bekannt ist; der Text darunter geht dann dorthin',
-      en: "enters the customer's address where none is known yet; the text below then goes there",
+      de: 'trägt die E-Mail-Adresse des Kunden ein, wo noch keine bekannt ist; der Text darunter geht dann dorthin',
+      en: 'enters the customer’s address where none is known yet; the text below then goes there',
     },
   },
   merge: {
@@ -174,15 +174,20 @@ export function commandEntry(name: CommandName): CommandEntry {
   return commandTable[name]
 }
 
-/** A line of help: "#warten 2d" with what it does. */
+/** A line of help: "#warten 2 Tage" with what it does. */
 export interface HelpLine {
   readonly usage: string
   readonly does: string
 }
 
+/** The command as an agent types it: "#eskalieren 3". */
+export function commandLine(name: CommandName, language: Language, argument = ''): string {
+  return `#${commandEntry(name).words[language][0]} ${argument}`.trim()
+}
+
 export function helpLine(name: CommandName, language: Language): HelpLine {
-  const { words, form, does } = commandEntry(name)
-  return { usage: `#${words[language][0]} ${form[language]}`.trim(), does: does[language] }
+  const { form, does } = commandEntry(name)
+  return { usage: commandLine(name, language, form[language]), does: does[language] }
 }
 
 /** The word as it is compared: without case, accents and the ways to write an umlaut. */

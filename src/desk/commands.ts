@@ -1,12 +1,11 @@
+import { type Callback, readCallback } from './callback-arguments.ts'
 import {
-  type Callback,
   type CommandContext,
   type Escalation,
   type MistakeCode,
   type Read,
   readAddress,
   readAgent,
-  readCallback,
   readEscalation,
   readImpact,
   readSeverity,
@@ -43,7 +42,8 @@ export type AgentCommand =
   | { readonly name: 'impact'; readonly impact: Impact }
   | { readonly name: MeasureKind; readonly text: string }
   | ({ readonly name: 'status' } & StatusWords)
-  | ({ readonly name: 'callback' } & Callback)
+  /** Forced with "!": although the number is none that we ring unless a human allows it. */
+  | ({ readonly name: 'callback'; readonly forced?: true } & Callback)
   | { readonly name: 'address'; readonly address: string }
   | { readonly name: 'merge'; readonly number: string }
   | ProcedureCommand
@@ -155,7 +155,10 @@ function readArgument(
     case 'result':
       return { value: { name, text } }
     case 'callback':
-      return mapped(readCallback(text, context), callback => ({ name, ...callback }))
+      return mapped(readCallback(text, context), callback => ({
+        ...{ name, ...callback },
+        ...(forced ? { forced } : {}),
+      }))
     case 'address':
       return mapped(readAddress(text), address => ({ name, address }))
     case 'merge':

@@ -13,6 +13,7 @@ import type { EscalationData } from './promise/escalation-notice.ts'
 import type { ClosingData, StatusUpdateData } from './promise/progress-data.ts'
 import type { PromiseTaskData } from './promise/promise-notice.ts'
 import type { Language } from './ticket.ts'
+import type { WhyNeither } from './why-not-told.ts'
 
 /**
  * The wish to write: which letter, to whom, with which data. Renders nothing. `kind` is also the template's name
@@ -132,6 +133,8 @@ export interface AgentNoticeData {
   readonly audio?: AudioPart | null
   /** With a message: what was said, in `text`, was written down by a machine. */
   readonly transcribed?: boolean
+  /** Why the customer could not be told. Letters of older versions have it in `text`, in English. */
+  readonly untold?: WhyNeither
 }
 
 /** Other tickets of the same customer. */
@@ -161,6 +164,13 @@ export interface AlarmData {
   readonly at: string
 }
 
+/** To an agent who asked to be let in: the link is made when the letter is rendered. */
+export interface SignInData {
+  /** Key of the agent. */
+  readonly agent: string
+  readonly name: string
+}
+
 /** The data of each kind of letter. */
 export interface NoticeData {
   readonly 'auto-reply': AutoReplyData
@@ -181,6 +191,7 @@ export interface NoticeData {
   readonly 'status-update': StatusUpdateData
   readonly closing: ClosingData
   readonly escalation: EscalationData
+  readonly 'sign-in': SignInData
 }
 
 export type NoticeKind = keyof NoticeData

@@ -130,7 +130,8 @@ function zoneName(at: Temporal.Instant, timeZone: string, language: Language): s
   const format = zoneFormats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
   zoneFormats.set(key, format)
   const part = format.formatToParts(at.epochMilliseconds).find(({ type }) => type === 'timeZoneName')
-  const name = part?.value ?? timeZone
+  // German has no short name for the time of London and writes "GMT+0".
+  const name = (part?.value ?? timeZone).replace(/^GMT\+0$/, 'GMT')
   zoneNames.set(key, { hour, name })
   return name
 }

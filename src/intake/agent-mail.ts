@@ -1,18 +1,20 @@
 import type { Config } from '../config/schema.ts'
 import { isOnlyClosing } from '../desk/closing.ts'
 import type { CommandContext, MistakeCode } from '../desk/command-arguments.ts'
+import { commandLine } from '../desk/command-words.ts'
 import { type AgentCommand, type Mistake, parseCommands } from '../desk/commands.ts'
 import type { SpokenVerdict } from '../desk/decide.ts'
 import type { Agent } from '../desk/facts.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import { isProcedureCommand } from '../desk/procedures/procedure-commands.ts'
 import { choicesAfter, routingNamesOf } from '../desk/routing-names.ts'
-import type { Ticket } from '../desk/ticket.ts'
+import type { Language, Ticket } from '../desk/ticket.ts'
 import { sendableAttachments } from '../desk/visible-attachments.ts'
 import { answerLetter, helpLetter, receiptLetter, type Spoken, whyLetter } from './agent-letters.ts'
 import { groupOf, noticesOfAgent } from './agent-notices.ts'
 import { type AgentTurn, addEntry } from './agent-turn.ts'
 import { applyCommands } from './command-effects.ts'
+import { mistakenNumber } from './mistaken-number.ts'
 import type { Plan, PlanContext } from './plan.ts'
 import { procedureMistakes } from './procedures/procedure-mistakes.ts'
 import { mistakenClosing, planProgress } from './promises/documenting.ts'
@@ -114,40 +116,46 @@ function spokenIn(
 
 /** What only the ledger knows to be wrong. */
 function mistakesOfFact(
-  { ticket, mail, context: { surroundings, config } }: AgentTurn,
+  { ticket, agent, mail, context: { surroundings, config } }: AgentTurn,
   commands: readonly AgentCommand[],
   { answer }: SpokenParts,
   held: HeldAnswer | undefined,
 ): Mistake[] {
-  const mistake = (code: MistakeCode, line = '', command?: Mistake['command']): Mistake => ({
-    line,
-    code,
-    command,
+  const language = config.agents[agent.key]?.language ?? 'de'
+  const mistake = (code: MistakeCode, command?: Mistake['command'], argument?: string): Mistake => ({
+    line: command && argument !== undefined ? commandLine(command, language, argument) : '',
+    ...{ code, command },
   })
   const found: Mistake[] = []
   for (const command of commands) {
     // Also where the other ticket was merged into this one: a ring would swallow mails.
     if (command.name === 'merge' && [undefined, ticket.id].includes(surroundings.named.get(command.number)))
-      found.push(mistake('no-such-ticket', `#merge ${command.number}`, 'merge'))
+      found.push(mistake('no-such-ticket', 'merge', command.number))
     if (command.name === 'escalate' && config.levels && ticket.level >= highestLevel)
-      found.push(mistake('level-not-higher', `#escalate ${command.level}`, 'escalate'))
-    if (command.name === 'address') found.push(...mistakenAddress(command.address, ticket, config))
-    if (command.name === 'send' && !held) found.push(mistake('nothing-held', '#send', 'send'))
+      found.push(mistake('level-not-higher', 'escalate', String(command.level)))
+    if (command.name === 'callback') found.push(...mistakenNumber(command, ticket, config, language))
+    if (command.name === 'address') found.push(...mistakenAddress(command.address, ticket, config, language))
+    if (command.name === 'send' && !held) found.push(mistake('nothing-held', 'send', ''))
     // Nobody can say which one is meant, and the wrong one may not be the customer's to read.
-    if (command.name === 'send' && held && !held.only) found.push(mistake('several-held', '#send', 'send'))
+    if (command.name === 'send' && held && !held.only) found.push(mistake('several-held', 'send', ''))
   }
   const isNamed = commands.some(({ name }) => name === 'address')
   if (answer && ticket.customerAddress === '' && !isNamed)
-    found.push(mistake('no-customer-address', '', 'address'))
+    found.push(mistake('no-customer-address', 'address'))
   if (answer && answer !== held && mail.content.defects.includes('oversized'))
     found.push(mistake('oversized'))
   return found
 }
 
 /** An address that is known may only be changed by whoever reads mail there: a slip would send everything astray. */
-function mistakenAddress(address: string, { customerAddress }: Ticket, config: Config): Mistake[] {
+function mistakenAddress(
+  address: string,
+  { customerAddress }: Ticket,
+  config: Config,
+  language: Language,
+): Mistake[] {
   const mistake = (code: MistakeCode): Mistake[] => [
-    { line: `#address ${address}`, code, command: 'address' },
+    { line: commandLine('address', language, address), code, command: 'address' },
   ]
   if (customerAddress !== '' && customerAddress.toLowerCase() !== address) return mistake('address-known')
   const agents = Object.values(config.agents).flatMap(({ addresses }) => addresses)

@@ -7,6 +7,7 @@ import type { AgentNoticeData, AgentNoticeEvent, RelayedParts } from '../desk/no
 import { agentsOnDuty } from '../desk/on-duty.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import { visibleAttachments } from '../desk/visible-attachments.ts'
+import type { WhyNeither } from '../desk/why-not-told.ts'
 import { type Envelope, type LetterRow, letterRow } from '../outbox/enqueue.ts'
 import { booksOf } from './customers/customers-of-mails.ts'
 import { checklistForAgent } from './known-of-mail.ts'
@@ -101,17 +102,18 @@ export function noticesOfFailedLetter(
   return noticesTo(groupOf(ticket, context), ticket, data, context)
 }
 
-/** Tells `readers` that the customer could be told nothing of how the matter stands; `why` for each way. */
+/** Tells `readers` that the customer could be told nothing of how the matter stands. */
 export function noticesOfSilence(
   ticket: Ticket,
   readers: readonly string[],
-  why: string,
+  { noText, noMail }: WhyNeither,
   context: Pick<PlanContext, 'config' | 'now'>,
 ): LetterRow[] {
   const data: NoticeOfGroup = {
     ...ticketLines(ticket),
     event: 'customer-not-told',
-    text: why,
+    text: '',
+    untold: { noText, noMail },
     attachments: [],
     receivedAt: context.now.toString(),
     dueAt: null,

@@ -72,7 +72,7 @@ export function callbackWish(
 }
 
 /** The line whose letters come from the ticket's mailbox, else one of its group, else any: it must be rung from one. */
-function lineOfTicket({ mailbox, group }: Ticket, config: Config) {
+export function lineOfTicket({ mailbox, group }: Ticket, config: Config) {
   const lines = Object.entries(config.phone?.lines ?? {})
     .flatMap(([key, { extensions }]) => [
       lineRef(key, null),

@@ -7,6 +7,7 @@ import { changeTicket } from './joined-mail.ts'
 import { dateOf } from './mail-rows.ts'
 import { orderProcedure } from './procedures/procedure-orders.ts'
 import { planMeasure } from './promises/documenting.ts'
+import { highestLevel } from './promises/level-people.ts'
 import { applyRoutingCommand } from './routing-effects.ts'
 
 /** What commands do to a ticket. All are understood and possible when this begins. */
@@ -57,12 +58,12 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
       return told({ value: command.agent })
     case 'escalate':
       plan.escalations.push({
-        ...{ ticketId: ticket.id, to: command.level, reason: command.reason },
+        ...{ ticketId: ticket.id, to: levelFor(turn, command.level), reason: command.reason },
         by: agent.key,
       })
       // Another group may have other times.
       plan.promiseChanges.push({ kind: 'retarget', ticketId: ticket.id, later: false })
-      return told({ level: command.level, value: command.reason }, command.reason)
+      return told({ level: levelFor(turn, command.level), value: command.reason }, command.reason)
     case 'severity':
       change({ severity: command.severity })
       plan.promiseChanges.push({ kind: 'retarget', ticketId: ticket.id, later: true })
@@ -124,6 +125,11 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
     case 'help':
       return undefined
   }
+}
+
+/** Where there are levels it ends at the highest, and the receipt must not name one that nobody is at. */
+function levelFor({ context: { config } }: AgentTurn, wanted: number): number {
+  return config.levels ? Math.min(wanted, highestLevel) : wanted
 }
 
 /** Closed, and no promise runs on for a matter that is done. An answer in the same mail keeps it first. */

@@ -29,6 +29,8 @@ export interface ReviewedPromise {
   readonly dueAt: Temporal.Instant
   readonly moved: MovedPromise
   readonly later: boolean
+  /** Its customer hears of it when it is moved: one letter about a ticket, and a call that is promised has its own. */
+  readonly tells: boolean
   /** The call that is promised; null for an answer to a mail. */
   readonly callbackId: string | null
   /** An earlier time that is past already would only break the promise. */
@@ -43,7 +45,7 @@ const batch = 500
  * of an office that is no longer in the configuration are left alone. Changes nothing.
  */
 export async function reviewPromises(deps: ReviewDeps): Promise<readonly ReviewedPromise[]> {
-  const found: ReviewedPromise[] = []
+  const found: Found[] = []
   for (let after = ''; ; ) {
     const rows = await readOpen(deps.database, after)
     for (const row of rows) {
@@ -52,10 +54,26 @@ export async function reviewPromises(deps: ReviewDeps): Promise<readonly Reviewe
     }
     const last = rows.at(-1)
     if (!last || rows.length < batch)
-      return found.toSorted((a, b) => a.ticketNumber.localeCompare(b.ticketNumber))
+      return telling(found).toSorted((a, b) => a.ticketNumber.localeCompare(b.ticketNumber))
     after = last.id
   }
 }
+
+/**
+ * Three letters with three times would contradict each other. Customers know the times of an answer, of a call and of the
+ * next update; who waits for one of the first two hears from us by it anyway. The time of a solution nobody was told.
+ */
+function telling(found: readonly Found[]): ReviewedPromise[] {
+  const isFirst = ({ kind, callbackId }: Found) => kind === 'first-response' || callbackId !== null
+  const later = found.filter(one => one.later && !one.stays)
+  const awaited = new Set(later.filter(isFirst).map(({ ticketId }) => ticketId))
+  const tells = new Set(
+    later.filter(one => isFirst(one) || (one.kind === 'status-update' && !awaited.has(one.ticketId))),
+  )
+  return found.map(one => ({ ...one, tells: tells.has(one) }))
+}
+
+type Found = Omit<ReviewedPromise, 'tells'>
 
 function readOpen(database: Database, after: string) {
   return database.guarantee.findMany({
@@ -68,7 +86,7 @@ function readOpen(database: Database, after: string) {
 
 type OpenRow = Awaited<ReturnType<typeof readOpen>>[number]
 
-function review({ config, offices, now }: ReviewDeps, row: OpenRow): ReviewedPromise | undefined {
+function review({ config, offices, now }: ReviewDeps, row: OpenRow): Found | undefined {
   const { ticket, callback } = row
   // The line that was called may be another office's than that of the ticket it became.
   const office = (callback && lineOfCall(config, callback.line)?.office) ?? ticket.office
@@ -87,13 +105,13 @@ function review({ config, offices, now }: ReviewDeps, row: OpenRow): ReviewedPro
 }
 
 export interface Moved {
-  /** How the customer is told; null where the new time is earlier, which breaks nobody's plans. */
+  /** How the customer is told; null where nothing is to be told: an earlier time breaks nobody's plans. */
   readonly told: CustomerChannel | null
 }
 
 /**
  * Gives a promise its new time, with a line in the ticket's history; its callback is looked at anew, and a customer who
- * has to wait longer is told so. Undefined where it has ended or changed since it was reviewed.
+ * has to wait longer is told so, once for a ticket. Undefined where it has ended or changed since it was reviewed.
  */
 export async function movePromise(
   deps: Pick<ReviewDeps, 'config' | 'database' | 'now'>,
@@ -118,7 +136,7 @@ export async function movePromise(
       ...{ ticketId, kind: 'promise-moved', at: now },
       detail: { promise: kind, before: dueAt.toString(), dueAt: moved.dueAt.toString(), why: [...moved.why] },
     })
-    return { told: promise.later ? await tellLater(tx, deps, promise) : null }
+    return { told: promise.tells ? await tellLater(tx, deps, promise) : null }
   })
 }
 

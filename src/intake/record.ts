@@ -71,7 +71,7 @@ export async function record(
       data: { state: 'decided', decision: 'send', decidedAt: at },
     })
   await enqueue(tx, plan.letters)
-  await recordProcedures(tx, deps, plan, now)
+  const solved = await recordProcedures(tx, deps, plan, now)
   await recordSuppressions(tx, plan.lifted, plan.suppressions)
   await recordProgress(tx, deps, plan.progress, now)
   await recordAbsences(tx, plan.absences)
@@ -80,7 +80,7 @@ export async function record(
       where: { id: { in: plan.returnedLetters }, state: { in: ['sending', 'unsure', 'queued'] } },
       data: { state: 'sent', sentAt: at, response: 'a copy of it came back to the mailbox' },
     })
-  return { hangUps }
+  return { hangUps: [...hangUps, ...solved] }
 }
 
 /** Moves the cursor of the folder to the last mail of a batch in UID order; never back, so that a gap can be read again later. */

@@ -36,11 +36,12 @@ export function keptMail(row: Row): KeptMail {
  */
 export async function retryQuarantined(deps: TakeInDeps, id: bigint, mail: InboundMail): Promise<TakenIn> {
   const now = deps.now()
-  const { taken, letters } = await inTransaction(deps.database, async tx => {
+  const { taken, letters, callbacks } = await inTransaction(deps.database, async tx => {
     await removeQuarantined(tx, id)
     return decideAndRecord(deps, tx, [mail], now)
   })
   if (letters > 0) deps.nudge()
+  if (callbacks) deps.callbacksChanged?.(callbacks.hangUps)
   const [one] = taken
   if (!one) throw new Error(`inbound ${id} was not taken in again`)
   return one

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Config } from '../../src/config/schema.ts'
 import { dossierPage } from '../../src/console/dossier-page.ts'
+import { valueWords } from '../../src/console/dossier-words.ts'
 import { html } from '../../src/console/html.ts'
 import { openTicketReader } from '../../src/console/tickets.ts'
+import { commandTable } from '../../src/desk/command-words.ts'
 import type { Language } from '../../src/desk/ticket.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
+import type { Prisma } from '../../src/store/generated/client.ts'
 import { cloneDatabase, type TestDatabase } from '../database.ts'
 import { insertTicket } from './ticket-rows.ts'
 
@@ -152,6 +156,28 @@ async function furnish(): Promise<void> {
     ['preventive', 'Charge 7 wird zurückgerufen.'],
     ['result', `Gerät getauscht. ${hostile}`],
   ]
+  const given = (
+    kind: string,
+    hour: number,
+    author: string,
+    text: string,
+    detail: Prisma.InputJsonObject,
+  ) => ({
+    ...{ id: randomUUID(), ticketId, kind, at: hours(hour), author, text, detail },
+  })
+  await db.entry.createMany({
+    data: [
+      given('routed', 0, '', '', {
+        group: 'support',
+        agent: null,
+        because: 'routing row 2: nobody is there',
+      }),
+      given('command-take', 1, 'Anna Fink', '', { value: 'anna' }),
+      given('passed-on', 2, 'Anna Fink', 'braucht das Messlabor', {
+        ...{ fromGroup: 'support', fromAgent: 'anna', group: 'specialists', agent: 'mara' },
+      }),
+    ],
+  })
   await db.entry.createMany({
     data: measures.map(([of, text], i) => ({
       ...{ id: randomUUID(), ticketId, kind: 'measure', at: hours(70 + i), author: 'mara', text: text ?? '' },
@@ -168,7 +194,7 @@ afterAll(async () => {
 async function page(language: Language): Promise<string> {
   const reader = openTicketReader(db)
   const dossier = await reader.dossier(number)
-  const matter = await reader.matter(number, Temporal.PlainDate.from('2026-11-24'))
+  const matter = await reader.matter(number)
   if (!dossier || !matter) throw new Error('there is no ticket')
   const now = Temporal.Instant.from('2026-11-24T09:00:00Z')
   const options = { language, timeZone: 'Europe/Berlin', format: '[#{number}]', now }
@@ -192,7 +218,7 @@ describe('the printed dossier', () => {
       'Kundennummer K-1001',
       'Wartungsvertrag Premium (Nr. WV-4711)',
       'MV-400, Seriennummer HM-2023/0417',
-      'Betrieb steht',
+      'betriebsverhindernd',
       'finanzieller Schaden',
       'seit heute Morgen steht unsere Prüflinie',
       'Stufe: 3 – Fachgruppe mit Bereitschaft',
@@ -210,19 +236,49 @@ describe('the printed dossier', () => {
     expect(told).not.toContain('nur für uns')
   })
 
+  test('says who was responsible from when to when, and who passed it on for what reason', async () => {
+    const told = read(await page('de'))
+    expect(told).toContain(
+      'Freitag, 20. November 2026, 17:30 Uhr (MEZ) bis Freitag, 20. November 2026, 18:30 Uhr (MEZ) Anna',
+    )
+    expect(told).toMatch(
+      /18:30 Uhr \(MEZ\) bis jetzt Mara Lindqvist .{0,60}weitergegeben, Anna Fink braucht das Messlabor/,
+    )
+    expect(told).toContain('beim Eingang zugeordnet')
+    // Machine-made reasons are English; a German reader is told what happened instead.
+    expect(told).not.toContain('nobody is there')
+    const english = read(await page('en'))
+    expect(english).toContain('until now Mara Lindqvist')
+    expect(english).toContain('passed on, Anna Fink')
+  })
+
+  test('calls severities what letters and commands call them', async () => {
+    for (const language of ['de', 'en'] as const) {
+      const partial = await readFile(
+        new URL(`../../templates/${language}/_severity.hbs`, import.meta.url),
+        'utf8',
+      )
+      for (const severity of ['stopped', 'hindered', 'minor'])
+        expect(partial).toContain(`'${severity}')~}}${valueWords(severity, language)}{{`)
+    }
+    for (const severity of ['stopped', 'hindered', 'minor'])
+      expect(commandTable.severity.form?.de).toContain(valueWords(severity, 'de'))
+  })
+
   test('has the same sections in English', async () => {
     const heads = (written: string) => [...written.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, head]) => head)
     expect(heads(await page('en'))).toEqual([
       'Customer',
       'Matter',
       'What was reported',
-      'Levels and responsibility',
+      'Who was responsible',
+      'Levels and escalations',
       'Promises',
       'Conversations and attempts',
       'Cause, measures and result',
       'Messages sent',
     ])
-    expect(heads(await page('de'))).toHaveLength(8)
+    expect(heads(await page('de'))).toHaveLength(9)
     expect(read(await page('en'))).toContain('30 min on Friday, 90 min on Monday from 8:30, due Mon 10:00')
   })
 

@@ -54,7 +54,15 @@ describe('at every moment exactly one side is responsible', () => {
     const odd = [line('routed', 1, null), line('passed-on', 2, 'text'), line('command-take', 3, { value: 7 })]
     for (const entries of [[], odd])
       expect(responsibilityOf(entries, now)).toEqual([
-        { group: 'accounting', agent: 'carla', since: now.openedAt, until: null, by: '', reason: '' },
+        {
+          group: 'accounting',
+          agent: 'carla',
+          how: 'routed',
+          since: now.openedAt,
+          until: null,
+          by: '',
+          reason: '',
+        },
       ])
   })
 })

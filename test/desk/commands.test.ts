@@ -199,7 +199,7 @@ describe('the table', () => {
 
   test('explains every command in both languages', () => {
     expect(helpLine('wait', 'de')).toEqual({
-      usage: '#warten 2d',
+      usage: '#warten 2 Tage',
       does: 'wartet auf den Kunden: 3h, 2d oder 2 Tage, 1 Woche',
     })
     expect(helpLine('close', 'en')).toEqual({ usage: '#close', does: 'closes the ticket' })

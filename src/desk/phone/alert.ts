@@ -42,8 +42,8 @@ const words = {
     escalation: (level: number, name: string) => `Escalation, level ${level}, ${name}.`,
     standsInFor: (name: string) => `You are standing in for ${name}.`,
     keys: 'Press 1 to confirm that you are taking it.',
-    noted: 'Thank you. The matter is yours now; everything else is in your e-mail. Goodbye.',
-    notNoted: 'Nothing has been confirmed. Everything else is in your e-mail. Goodbye.',
+    noted: 'Thank you. The matter is yours now; everything else is in your email. Goodbye.',
+    notNoted: 'Nothing has been confirmed. Everything else is in your email. Goodbye.',
     over: 'This escalation is no longer waiting for you. Thank you, and goodbye.',
   },
 }

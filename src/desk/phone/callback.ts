@@ -1,4 +1,5 @@
-import type { Office, OfficeDeadline } from '../office-hours.ts'
+import type { Office } from '../office-hours.ts'
+import type { NextPromise } from '../promise/next-promise.ts'
 
 /**
  * A customer who is owed a call: what to do now, and when to look again. Decided anew whenever the callback wakes, from
@@ -57,6 +58,10 @@ export interface CallbackFacts {
   readonly queueSeconds: number
   /** The last attempt showed that the number leads nowhere: dialling it again is no use. */
   readonly unknownNumber?: boolean
+  /** Promises of this callback that were broken before. */
+  readonly brokenBefore?: number
+  /** Somebody of the ticket's level has been asked to take it, and has not. */
+  readonly isEscalating?: boolean
 }
 
 export type CallbackAction =
@@ -72,7 +77,7 @@ export type CallbackAction =
   /** An attempt of which nothing was heard: ask the provider what became of it. */
   | { readonly kind: 'look-up-attempt' }
   /** The promise is broken: level up, and a new one takes its place. */
-  | { readonly kind: 'break'; readonly level: number; readonly next: OfficeDeadline }
+  | { readonly kind: 'break'; readonly level: number; readonly next: NextPromise }
   | { readonly kind: 'tell-customer'; readonly about: 'apology' | 'tried' }
   /** The ladder is at its end, or nobody can be found: humans decide. */
   | { readonly kind: 'give-up'; readonly level: number }

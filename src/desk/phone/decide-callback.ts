@@ -1,4 +1,5 @@
-import { addOfficeTime, isOpen, nextOpening, type Office } from '../office-hours.ts'
+import { isOpen, nextOpening, type Office } from '../office-hours.ts'
+import { mostBroken, nextPromise } from '../promise/next-promise.ts'
 import { partsOver } from '../promise/stage-times.ts'
 import type {
   CallbackAction,
@@ -69,18 +70,18 @@ function isLost(
 /** The deadline passed. The customer is told the next one, at most as often as there are levels to rise. */
 function breakPromise(
   callback: OwedCallback,
-  { now, office, onDuty, attempt }: CallbackFacts,
+  { now, office, onDuty, attempt, brokenBefore = 0, isEscalating = false }: CallbackFacts,
   rules: CallbackRules,
 ): CallbackDecision {
   const atTop = callback.level >= topLevel
-  const next = addOfficeTime(now, rules.minutes, office)
+  const next = nextPromise(now, rules.minutes, brokenBefore, office)
   const agent = heir(callback, onDuty)
+  // Whoever is asked to take the matter hears of it every day already.
+  const tells = onDuty.length > 0 && !(brokenBefore >= mostBroken && isEscalating)
   const actions: CallbackAction[] = [
     { kind: 'break', level: Math.min(topLevel, callback.level + 1), next },
     ...(agent !== null && agent !== callback.agent ? [{ kind: 'assign' as const, agent }] : []),
-    ...(onDuty.length > 0
-      ? [{ kind: 'tell-agents' as const, agents: onDuty, about: 'broken' as const }]
-      : []),
+    ...(tells ? [{ kind: 'tell-agents' as const, agents: onDuty, about: 'broken' as const }] : []),
     ...(onDuty.length === 0 ? [{ kind: 'alarm' as const, code: 'nobody-on-duty' as const }] : []),
     atTop ? { kind: 'alarm', code: 'broken-at-top' } : { kind: 'tell-customer', about: 'apology' },
   ]
@@ -116,7 +117,7 @@ function giveUp(callback: OwedCallback, { onDuty, unknownNumber }: CallbackFacts
 
 /** In time: somebody has it, is reminded, and tries again. */
 function climb(callback: OwedCallback, facts: CallbackFacts, rules: CallbackRules): CallbackDecision {
-  const { now, office, onDuty } = facts
+  const { now, office, onDuty, brokenBefore = 0 } = facts
   const times = stageTimes(callback.promise, office, rules)
   const runs = callback.promise.state === 'open'
   const due: CallbackStage = !runs
@@ -133,12 +134,14 @@ function climb(callback: OwedCallback, facts: CallbackFacts, rules: CallbackRule
   const stage = reached ? due : callback.stage
   const actions: CallbackAction[] = []
   if (changed) actions.push({ kind: 'assign', agent })
-  if (reached && due === 'three-quarters' && onDuty.length > 0)
+  // What was broken again and again is told of once a day, when it is broken.
+  const reminds = reached && brokenBefore < mostBroken
+  if (reminds && due === 'three-quarters' && onDuty.length > 0)
     actions.push({ kind: 'tell-agents', agents: onDuty, about: 'three-quarters' })
   else if (changed) actions.push({ kind: 'tell-agents', agents: [agent], about: 'assigned' })
-  else if (reached && due === 'half' && agent !== null)
+  else if (reminds && due === 'half' && agent !== null)
     actions.push({ kind: 'tell-agents', agents: [agent], about: 'half' })
-  if (onDuty.length === 0 && reached) actions.push({ kind: 'alarm', code: 'nobody-on-duty' })
+  if (onDuty.length === 0 && reminds) actions.push({ kind: 'alarm', code: 'nobody-on-duty' })
   const retry = retryNow(callback, facts, rules, agent)
   const retryAt = retry?.retryAt ?? callback.retryAt
   const ahead = [

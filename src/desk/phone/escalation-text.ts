@@ -36,5 +36,5 @@ export function escalationText(
   const about = [customer, subject].filter(word => word !== '').join(': ')
   return language === 'de'
     ? `Eskalation Stufe ${level} (${levelName}), Ticket ${ticketNumber}. ${bad} Bitte ${by} übernehmen; Verlauf und Link in Ihrer E-Mail. ${about}`
-    : `Escalation level ${level} (${levelName}), ticket ${ticketNumber}. ${bad} Please take it ${by}; history and link are in your e-mail. ${about}`
+    : `Escalation level ${level} (${levelName}), ticket ${ticketNumber}. ${bad} Please take it ${by}; history and link are in your email. ${about}`
 }

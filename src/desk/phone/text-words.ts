@@ -94,7 +94,7 @@ const news: Readonly<Record<Exclude<TextKind, 'escalation'>, Readonly<Record<Lan
     de: (data, setting) =>
       `Ticket ${data.ticketNumber}: Unser Rückruf verschiebt sich, weil unser Büro geschlossen ist. Das tut uns leid.${data.dueAt === null ? '' : ` Wir rufen Sie ${by(data.dueAt, setting, 'de')} an.`}`,
     en: (data, setting) =>
-      `Ticket ${data.ticketNumber}: our call to you has to be later, because our office is closed. We are sorry.${data.dueAt === null ? '' : ` We will call you ${by(data.dueAt, setting, 'en')}.`}`,
+      `Ticket ${data.ticketNumber}: our call to you will be later than promised, because our office is closed. We are sorry.${data.dueAt === null ? '' : ` We will call you ${by(data.dueAt, setting, 'en')}.`}`,
   },
   update: {
     de: (data, setting) =>

@@ -1,4 +1,4 @@
-import { addOfficeTime, isOpen, nextOpening } from '../office-hours.ts'
+import { isOpen, nextOpening } from '../office-hours.ts'
 import type {
   GuaranteeAction,
   GuaranteeDecision,
@@ -6,6 +6,7 @@ import type {
   GuaranteeStage,
   RunningGuarantee,
 } from './guarantee.ts'
+import { mostBroken, nextPromise } from './next-promise.ts'
 import { partsOver } from './stage-times.ts'
 
 const { compare } = Temporal.Instant
@@ -16,8 +17,6 @@ const rank: Record<GuaranteeStage, number> = { none: 0, half: 1, 'three-quarters
 const closingMinutes = 10
 /** An update goes out so long before its time: one that is sent at the very minute arrives after it. */
 const leadMinutes = 5
-/** A customer to whom we have said so often that we are late hears it from a person, not from us once more. */
-const mostApologies = 3
 
 /**
  * What to do about a running promise now, and when to look again. Only the latest stage that is due is acted on: after
@@ -49,9 +48,6 @@ export function decideGuarantee(guarantee: RunningGuarantee, facts: GuaranteeFac
   return { actions, stage: due, wakeAt, because: `${due} of its time is over` }
 }
 
-/** A promise that nobody keeps is made anew at longer and longer distance: about once a day instead of every two hours. */
-const givenUpFactor = 4
-
 const later = (a: Temporal.Instant, b: Temporal.Instant) => (compare(a, b) > 0 ? a : b)
 
 const sendingTime = ({ dueAt }: RunningGuarantee) => dueAt.subtract({ minutes: leadMinutes })
@@ -70,8 +66,8 @@ function standing(
 }
 
 /**
- * A status update that is due writes itself: nobody has to be reminded of it before three quarters are over. Neither of
- * what was broken again and again: by then it is a matter of its level, and more mail would only hide other mail.
+ * A status update that is due writes itself: nobody has to be reminded of it before three quarters are over. What was
+ * broken again and again is told of when it is broken, once a day: more mail would only hide other mail.
  */
 function remindersOf(
   { kind }: RunningGuarantee,
@@ -79,28 +75,31 @@ function remindersOf(
   stage: GuaranteeStage,
 ): readonly GuaranteeAction[] {
   if (stage !== 'half' && stage !== 'three-quarters') return []
-  if (stage === 'half' && (kind === 'status-update' || brokenBefore >= mostApologies)) return []
-  const remind: GuaranteeAction = { kind: 'remind', agents: owners, stage }
-  if (stage === 'half' || kind === 'status-update') return [remind]
-  return [remind, { kind: 'judge-level', because: 'endangered' }]
+  if (stage === 'half' && kind === 'status-update') return []
+  const remind: GuaranteeAction[] =
+    brokenBefore < mostBroken ? [{ kind: 'remind', agents: owners, stage }] : []
+  if (stage === 'half' || kind === 'status-update') return remind
+  return [...remind, { kind: 'judge-level', because: 'endangered' }]
 }
 
 /** The deadline is there. An update is kept by sending it; everything else is broken, and what follows is promised anew. */
 function atTheEnd(
   guarantee: RunningGuarantee,
-  { now, office, nextMinutes, owners, brokenBefore }: GuaranteeFacts,
+  { now, office, nextMinutes, owners, brokenBefore, isEscalating }: GuaranteeFacts,
 ): GuaranteeDecision {
   const because = `it was due ${guarantee.dueAt}`
   if (guarantee.kind === 'status-update')
     return { actions: [{ kind: 'send-update' }], stage: guarantee.stage, wakeAt: null, because }
-  const minutes = brokenBefore < mostApologies ? nextMinutes : nextMinutes * givenUpFactor
-  const next = nextMinutes > 0 ? addOfficeTime(now, minutes, office) : null
-  const apologise = next !== null && brokenBefore < mostApologies
+  const next = nextMinutes > 0 ? nextPromise(now, nextMinutes, brokenBefore, office) : null
+  // A customer to whom we have said so often that we are late hears it from a person, not from us once more.
+  const apologise = next !== null && brokenBefore < mostBroken
+  // Whoever is asked to take the matter hears of it every day already.
+  const isTold = brokenBefore >= mostBroken && isEscalating
   return {
     actions: [
       { kind: 'break', next },
       { kind: 'judge-level', because: 'broken' },
-      { kind: 'remind', agents: owners, stage: 'broken' },
+      ...(isTold ? [] : [{ kind: 'remind', agents: owners, stage: 'broken' } as const]),
       ...(apologise ? [{ kind: 'tell-customer', about: 'late' } as const] : []),
     ],
     stage: 'broken',

@@ -8,6 +8,8 @@ import type { Language } from '../ticket.ts'
  */
 export interface ExplainedPromise extends OfficeDeadline {
   readonly startedAt: Temporal.Instant
+  /** It began with nothing that came in: a promise renewed, or the next status update. */
+  readonly ofOurs?: boolean
 }
 
 const weekdays = {
@@ -21,6 +23,7 @@ const shortened = {
 const words = {
   de: {
     received: (at: string) => `eingegangen ${at}`,
+    ofOurs: (at: string) => `ab ${at}`,
     counted: (minutes: number, day: string, from: string) =>
       `${minutes} Min. am ${day}${from && ` ab ${from}`}`,
     due: (at: string) => `fällig ${at}`,
@@ -32,6 +35,7 @@ const words = {
   },
   en: {
     received: (at: string) => `received ${at}`,
+    ofOurs: (at: string) => `from ${at}`,
     counted: (minutes: number, day: string, from: string) =>
       `${minutes} min on ${day}${from && ` from ${from}`}`,
     due: (at: string) => `due ${at}`,
@@ -45,7 +49,7 @@ const words = {
 
 /** One sentence without a full stop. Days on which nothing was counted are left out; a time that was agreed upon says so. */
 export function derivationSentence(
-  { startedAt, dueAt, derivation }: ExplainedPromise,
+  { startedAt, dueAt, derivation, ofOurs = false }: ExplainedPromise,
   { timeZone }: Pick<Office, 'timeZone'>,
   language: Language,
 ): string {
@@ -58,7 +62,7 @@ export function derivationSentence(
     return say.counted(step.minutes, dayName(step, language), begins(step, start))
   })
   return [
-    say.received(moment(start, due, language)),
+    (ofOurs ? say.ofOurs : say.received)(moment(start, due, language)),
     ...(derivation.length === 0 ? [say.agreed] : counted),
     say.due(moment(due, start, language)),
   ].join(', ')

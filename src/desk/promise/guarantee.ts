@@ -1,5 +1,6 @@
-import type { Office, OfficeDeadline } from '../office-hours.ts'
+import type { Office } from '../office-hours.ts'
 import type { PromiseKind } from './matter.ts'
+import type { NextPromise } from './next-promise.ts'
 
 /**
  * A promise as the rules see it. All kinds have the same life: warnings at parts of their office minutes, kept or broken
@@ -31,8 +32,13 @@ export interface GuaranteeFacts {
   readonly owners: readonly string[]
   /** What comes next when this one is broken: 0 for nothing. */
   readonly nextMinutes: number
-  /** Promises of this kind to the same customer that were broken before. */
+  /**
+   * Promises that were broken since the last one that was kept: of this kind, or of an answer while none was given. A
+   * matter that nobody answers needs no reminders of its status updates beside.
+   */
   readonly brokenBefore: number
+  /** Somebody of its level has been asked to take the matter, and has not. */
+  readonly isEscalating: boolean
 }
 
 export type GuaranteeAction =
@@ -43,7 +49,7 @@ export type GuaranteeAction =
     }
   /** The policy is asked whether the matter rises. */
   | { readonly kind: 'judge-level'; readonly because: 'endangered' | 'broken' }
-  | { readonly kind: 'break'; readonly next: OfficeDeadline | null }
+  | { readonly kind: 'break'; readonly next: NextPromise | null }
   /** The customer hears at the promised time, even if nothing has changed: what was done, what comes next, when again. */
   | { readonly kind: 'send-update' }
   | { readonly kind: 'tell-customer'; readonly about: 'late' }

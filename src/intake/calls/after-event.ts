@@ -20,7 +20,11 @@ export function hangUpCalls(deps: CallDeps, providerIds: readonly string[]): voi
   deps.beside?.(work)
 }
 
-async function hangUpAll({ database, providers }: CallDeps, providerIds: readonly string[]): Promise<void> {
+/** As `hangUpCalls`, for a process that ends and has to wait: throws what a provider answers. */
+export async function hangUpAll(
+  { database, providers }: Pick<CallDeps, 'database' | 'providers'>,
+  providerIds: readonly string[],
+): Promise<void> {
   const calls = await database.call.findMany({
     where: { providerId: { in: [...providerIds] }, direction: 'out' },
     select: { provider: true, providerId: true },

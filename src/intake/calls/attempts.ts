@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AttemptOutcome } from '../../desk/phone/call-decision.ts'
 import { inTransaction, isTaken, type Tx } from '../../store/database.ts'
 import { dateOf } from '../mail-rows.ts'
+import { hearCalls } from '../procedures/words-of-call.ts'
 import { endAttempt } from './attempt-effects.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
@@ -184,5 +185,6 @@ export async function writeHandDialled(
     })
   const ended = { outcome, seconds: null, confirmed: true, unknownNumber: false }
   await endAttempt(deps, tx, callback, { ...attempt, agent }, ended, now)
+  if (words !== '') await hearCalls(tx, deps, [callback.ticketId], now)
   return { result: 'recorded', attemptId: attempt.id }
 }

@@ -3,6 +3,7 @@ import type { AgentNoticeData } from '../../desk/notice.ts'
 import type { CallEntryKind } from '../../desk/phone/entry-kinds.ts'
 import type { AudioPart, CallbackTaskAbout, CallbackTaskData } from '../../desk/phone/notice-data.ts'
 import type { Ticket } from '../../desk/ticket.ts'
+import { type WhyNot, whyNotInHistory } from '../../desk/why-not-told.ts'
 import { enqueue, type LetterRow, letterRow } from '../../outbox/enqueue.ts'
 import type { Tx } from '../../store/database.ts'
 import type { Prisma, Recording } from '../../store/generated/client.ts'
@@ -185,7 +186,7 @@ export async function tell(
   deps: Pick<CallDeps, 'config'>,
   news: CustomerNews,
   now: Temporal.Instant,
-  mailOnly?: string,
+  mailOnly?: WhyNot,
 ): Promise<CustomerChannel> {
   const { config } = deps
   const { told, numbers, text, textKind } = news
@@ -198,7 +199,8 @@ export async function tell(
   const entry = (kind: CallEntryKind, more: Readonly<Record<string, string>>) =>
     addCallEntry(tx, { ticketId: ticket.id, kind, at: now, detail: { ...detail, ...more } })
   if (channel.by === 'none') {
-    await entry('no-confirmation', { noText: channel.noText, noMail: channel.noMail })
+    const { noText, noMail } = channel
+    await entry('no-confirmation', { noText: whyNotInHistory(noText), noMail: whyNotInHistory(noMail) })
     return channel
   }
   if (channel.by === 'mail') await enqueue(tx, [customerLetter(deps, news, channel.to, now)])

@@ -77,6 +77,7 @@ async function breakPromise(
     data: {
       ...{ id, ticketId, kind: 'callback', state: 'open' },
       ...(await callbackTarget(tx, context.deps, ticketId)),
+      minutes: next.minutes,
       startedAt: dateOf(now),
       dueAt: dateOf(next.dueAt),
       derivation: next.derivation as unknown as Prisma.InputJsonArray,
@@ -132,7 +133,7 @@ async function alarm(
     select: { number: true },
   })
   const event = code === 'nobody-on-duty' ? code : 'callback-late'
-  const told = { event, code, detail: `ticket ${number}`, command: 'gateway callbacks' } as const
+  const told = { event, code, detail: `Ticket ${number}`, command: 'gateway callbacks' } as const
   await enqueue(tx, alarms(line.mailbox, told, deps.config, now))
 }
 

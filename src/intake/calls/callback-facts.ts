@@ -47,6 +47,8 @@ export async function readCallbackFacts(
     canRing: agent => ready.has(agent),
     queueSeconds: await queueSecondsOf(tx, line.provider, now),
     unknownNumber: await leadsNowhere(tx, row),
+    brokenBefore: await brokenSince(tx, row),
+    isEscalating: (await tx.escalation.count({ where: { waitsFor: row.ticketId } })) > 0,
   }
   return { callback: owedCallbackOf(row, level), facts, line }
 }
@@ -90,6 +92,13 @@ function owedCallbackOf(row: OwedRow, level: number): OwedCallback {
       dueAt: instantOf(guarantee.dueAt),
     },
   }
+}
+
+/** A callback that began after an earlier one of its ticket starts anew. */
+function brokenSince(tx: Tx, { ticketId, createdAt }: OwedRow): Promise<number> {
+  return tx.guarantee.count({
+    where: { ticketId, kind: 'callback', state: 'broken', endedAt: { gte: createdAt } },
+  })
 }
 
 /** An agent who dials by hand is not asked after: the telephone system tells, or the agent does. */

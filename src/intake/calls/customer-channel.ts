@@ -3,6 +3,7 @@ import { kindsToCustomers, type LetterCounts, mayWriteAbout, mayWriteTo } from '
 import { judgeNumber } from '../../desk/phone/destination.ts'
 import { numberRulesOf } from '../../desk/phone/lines.ts'
 import type { Ticket } from '../../desk/ticket.ts'
+import { type WhyNeither, type WhyNot, whyNot } from '../../desk/why-not-told.ts'
 import type { Tx } from '../../store/database.ts'
 import { dateOf } from '../mail-rows.ts'
 
@@ -15,14 +16,14 @@ export type CustomerChannel =
   | { readonly by: 'text'; readonly to: string }
   | { readonly by: 'mail'; readonly to: string }
   /** Why neither way is open. */
-  | { readonly by: 'none'; readonly noText: string; readonly noMail: string }
+  | ({ readonly by: 'none' } & WhyNeither)
 
 export interface ChannelRequest {
   readonly ticket: Ticket
   /** E.164, best first. */
   readonly numbers: readonly string[]
   /** A text was tried and failed: no more of them. */
-  readonly mailOnly?: string
+  readonly mailOnly?: WhyNot
   /** Somebody of ours wrote it: then a machine may read it as well. */
   readonly byHuman?: boolean
   readonly config: Config
@@ -37,34 +38,33 @@ export async function channelFor(tx: Tx, request: ChannelRequest): Promise<Custo
   return { by: 'none', noText: text.why, noMail: mail.why }
 }
 
-type Way = { readonly to: string } | { readonly why: string }
+type Way = { readonly to: string } | { readonly why: WhyNot }
 
 async function textTo(tx: Tx, { ticket, numbers, mailOnly, config, now }: ChannelRequest): Promise<Way> {
   if (mailOnly !== undefined) return { why: mailOnly }
-  if (!config.phone?.texts) return { why: 'no text messages are configured' }
-  if (numbers.length === 0) return { why: 'the number is withheld' }
+  if (!config.phone?.texts) return { why: whyNot('no-texts') }
+  if (numbers.length === 0) return { why: whyNot('no-number') }
   const rules = numberRulesOf(config, ticket.office)
   const mobile = numbers
     .map(number => judgeNumber(number, rules))
     .find(judged => judged.allowed && judged.kind === 'mobile')
-  if (!mobile?.allowed) return { why: 'no mobile number that we may write to' }
+  if (!mobile?.allowed) return { why: whyNot('no-mobile') }
   const to = mobile.number
   const permission = mayWriteTo(await textCounts(tx, to, now), config.budgets)
-  return permission.allowed ? { to } : { why: permission.reason }
+  return permission.allowed ? { to } : { why: whyNot('text-budget', permission.reason) }
 }
 
 async function mailTo(tx: Tx, { ticket, byHuman = false, config, now }: ChannelRequest): Promise<Way> {
   const to = ticket.customerAddress.toLowerCase()
-  if (to === '') return { why: 'no address is known' }
+  if (to === '') return { why: whyNot('no-address') }
   // Budgets alone would let two machines write to each other for days.
-  if (ticket.customerThread.silent && !byHuman)
-    return { why: 'their last mail asked for no automatic answer' }
+  if (ticket.customerThread.silent && !byHuman) return { why: whyNot('no-answers-wanted') }
   const suppressed = await tx.suppression.findFirst({ where: { address: to, until: { gt: dateOf(now) } } })
-  if (suppressed) return { why: `mail to this address is suppressed: ${suppressed.reason}` }
+  if (suppressed) return { why: whyNot('suppressed', suppressed.reason) }
   const permission = mayWriteTo(await letterCounts(tx, to, now), config.budgets)
-  if (!permission.allowed) return { why: permission.reason }
+  if (!permission.allowed) return { why: whyNot('mail-budget', permission.reason) }
   const about = mayWriteAbout(await ticketCounts(tx, ticket.id, to, now), config.budgets)
-  return about.allowed ? { to } : { why: about.reason }
+  return about.allowed ? { to } : { why: whyNot('mail-budget', about.reason) }
 }
 
 async function letterCounts(tx: Tx, to: string, now: Temporal.Instant): Promise<LetterCounts> {

@@ -6,6 +6,8 @@ import { type BlobStore, sha256Of } from '../../store/blobs.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { Recording } from '../../store/generated/client.ts'
 import { dateOf } from '../mail-rows.ts'
+import { tellSimilar } from '../procedures/record-procedures.ts'
+import { hearCalls } from '../procedures/words-of-call.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
 import { noticesOfCall } from './call-letters.ts'
@@ -113,12 +115,14 @@ async function keep(
       text: transcript ?? '',
       detail,
     })
+    if (transcript !== null) await hearCalls(tx, deps, [ticket.id], now)
     // A whole conversation is for whoever looks for it; a message waits for an answer.
     if (of !== 'message') return 0
     const tooLarge = bytes.length > deps.config.limits.noticeAttachmentBytes
     const request = { callId, event: 'call-message', agents: [], recordingId: id, tooLarge, now } as const
     const letters = await noticesOfCall(tx, deps, request)
     await enqueue(tx, letters)
+    if (transcript !== null) await tellSimilar(tx, [ticket.id])
     return letters.length
   })
 }

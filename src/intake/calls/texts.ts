@@ -1,5 +1,6 @@
 import { advances, type TextStatus } from '../../desk/phone/text-state.ts'
 import type { TextData, TextKind } from '../../desk/phone/text-words.ts'
+import { whyNot } from '../../desk/why-not-told.ts'
 import { inTransaction, type Tx } from '../../store/database.ts'
 import type { TextMessage } from '../../store/generated/client.ts'
 import { dateOf } from '../mail-rows.ts'
@@ -73,8 +74,8 @@ async function progressFailed(
   reason: string,
   now: Temporal.Instant,
 ): Promise<void> {
-  const noText = `the text message failed: ${reason}`
-  await noWay(tx, deps, await toldTicket(tx, ticketId), { noText, noMail: 'there was no way by mail' }, now)
+  const neither = { noText: whyNot('text-failed', reason), noMail: whyNot('mail-tried-first') }
+  await noWay(tx, deps, await toldTicket(tx, ticketId), neither, now)
 }
 
 /**
@@ -102,6 +103,6 @@ export async function textFailed(
       : callId !== null
         ? await confirmationOf(tx, deps, callId)
         : undefined
-  if (news) await tell(tx, deps, news, now, `the text message failed: ${reason}`)
+  if (news) await tell(tx, deps, news, now, whyNot('text-failed', reason))
   else if (progressKinds.includes(text.kind)) await progressFailed(tx, deps, text, reason, now)
 }

@@ -7,13 +7,17 @@ import type { ProcedureOrder } from './procedure-orders.ts'
 import { tellAgents } from './step-letters.ts'
 import { addEntry, lockTicket, readSteps } from './ticket-of.ts'
 
-/** Carries out what agents ordered, in the order in which they wrote it. */
+/**
+ * Carries out what agents ordered, in the order in which they wrote it. Gives the providers' ids of calls that are to be
+ * hung up after the commit.
+ */
 export async function carryOutOrders(
   tx: Tx,
   deps: PromiseDeps,
   orders: readonly ProcedureOrder[],
   now: Temporal.Instant,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const hangUps: string[] = []
   for (const order of orders) {
     const { ticketId, agent, author } = order
     switch (order.kind) {
@@ -27,10 +31,20 @@ export async function carryOutOrders(
         await linkKnownProblem(tx, { ticketId, key: order.problem, title: order.text, by: author, now })
         break
       case 'solved':
-        await solveKnownProblem(tx, deps, { key: order.problem, text: order.text, agent, by: author, now })
+        hangUps.push(...(await solve(tx, deps, order, now)))
         break
     }
   }
+  return hangUps
+}
+
+async function solve(
+  tx: Tx,
+  deps: PromiseDeps,
+  { problem: key, text, agent, author: by }: Extract<ProcedureOrder, { readonly kind: 'known' | 'solved' }>,
+  now: Temporal.Instant,
+): Promise<readonly string[]> {
+  return (await solveKnownProblem(tx, deps, { key, text, agent, by, now }))?.hangUps ?? []
 }
 
 export interface EndedStep {

@@ -44,6 +44,8 @@ export interface ToldTickets {
   readonly told: readonly string[]
   /** Solved, but something has to be documented before they may be closed. */
   readonly open: readonly string[]
+  /** Calls of ours, by their providers' ids, that ring for what is done: to be hung up after the commit. */
+  readonly hangUps: readonly string[]
 }
 
 export interface ProblemNews {
@@ -72,7 +74,7 @@ export async function tellKnownProblem(
       automatic: false,
     })
   }
-  return { told: tickets.map(({ number }) => number), open: [] }
+  return { told: tickets.map(({ number }) => number), open: [], hangUps: [] }
 }
 
 /**
@@ -89,6 +91,7 @@ export async function solveKnownProblem(
   if (!tickets) return undefined
   await tx.knownProblem.update({ where: { key }, data: { state: 'solved', solvedAt: dateOf(now) } })
   const open: string[] = []
+  const hangUps: string[] = []
   const everybody = toEverybody(deps)
   for (const { id: ticketId, number } of tickets) {
     await recordMeasure(tx, deps, { ticketId, of: 'result', text, by: agent ?? by, now })
@@ -99,7 +102,7 @@ export async function solveKnownProblem(
     })
     if (verdict.allowed) {
       await tellResult(tx, everybody, { ticketId, by: agent ?? by, now })
-      await close(tx, deps, ticketId, now)
+      hangUps.push(...(await close(tx, deps, ticketId, now)))
       continue
     }
     open.push(number)
@@ -107,7 +110,7 @@ export async function solveKnownProblem(
     const ticket = await lockTicket(tx, ticketId)
     if (ticket) await tellAgents(tx, deps, ticket, [], { about: 'not-closed', by: null, key: null }, now)
   }
-  return { told: tickets.map(({ number }) => number), open }
+  return { told: tickets.map(({ number }) => number), open, hangUps }
 }
 
 /**
@@ -134,16 +137,22 @@ async function lockProblem(
     where known_problem_id = ${problem.id}::uuid and state <> 'resolved' order by id for update`
 }
 
-async function close(tx: Tx, deps: PromiseDeps, ticketId: string, now: Temporal.Instant): Promise<void> {
+async function close(
+  tx: Tx,
+  deps: PromiseDeps,
+  ticketId: string,
+  now: Temporal.Instant,
+): Promise<readonly string[]> {
   const at = dateOf(now)
   await endPromises(tx, deps, {
     ...{ ticketId, kinds: ['first-response', 'resolution'], how: 'kept', reason: 'known-problem', at: now },
   })
   await endPromises(tx, deps, { ticketId, how: 'withdrawn', reason: 'closed', at: now })
-  await cancelAttempts(undefined, tx, [ticketId], now)
+  const hangUps = await cancelAttempts(undefined, tx, [ticketId], now)
   await endCallback(tx, { ticketId, how: 'closed', at: now })
   await tx.ticket.update({
     where: { id: ticketId },
     data: { state: 'resolved', closedAt: at, changedAt: at, waitingUntil: null },
   })
+  return hangUps
 }

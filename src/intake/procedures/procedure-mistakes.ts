@@ -1,4 +1,5 @@
 import { readKnown, requestTypeOf } from '../../desk/checklist.ts'
+import { commandLine } from '../../desk/command-words.ts'
 import type { AgentCommand, Mistake } from '../../desk/commands.ts'
 import { judgeProblem } from '../../desk/procedures/known-problem.ts'
 import { peopleFor } from '../../desk/procedures/people.ts'
@@ -10,6 +11,16 @@ import type { AgentTurn } from '../agent-turn.ts'
 
 /** What only the ledger knows to be wrong with commands about procedures, known problems and escalation. */
 export function procedureMistakes(turn: AgentTurn, commands: readonly AgentCommand[]): Mistake[] {
+  const { agent, context } = turn
+  const language = context.config.agents[agent.key]?.language ?? 'de'
+  const mistake = (
+    code: Mistake['code'],
+    command: NonNullable<Mistake['command']>,
+    argument = '',
+  ): Mistake => ({
+    line: commandLine(command, language, argument),
+    ...{ code, command },
+  })
   return commands.flatMap((command): Mistake[] => {
     switch (command.name) {
       case 'step':
@@ -17,18 +28,18 @@ export function procedureMistakes(turn: AgentTurn, commands: readonly AgentComma
       case 'refuse':
       case 'skip': {
         const verdict = stepVerdict(turn, command)
-        const line = command.name === 'step' ? `#step ${command.key}` : `#${command.name}`
-        return 'mistake' in verdict ? [{ line, code: verdict.mistake, command: command.name }] : []
+        const step = command.name === 'step' ? command.key : ''
+        return 'mistake' in verdict ? [mistake(verdict.mistake, command.name, step)] : []
       }
       case 'kind':
-        return requestTypeNamed(command.requestType, turn.context.config) === undefined
-          ? [{ line: `#kind ${command.requestType}`, code: 'no-such-kind', command: 'kind' }]
+        return requestTypeNamed(command.requestType, context.config) === undefined
+          ? [mistake('no-such-kind', 'kind', command.requestType)]
           : []
       case 'known':
       case 'solved': {
-        const state = turn.context.surroundings.procedures.problems.get(command.problem)
+        const state = context.surroundings.procedures.problems.get(command.problem)
         const code = judgeProblem(command.name, command, state === undefined ? null : { state })
-        return code ? [{ line: `#${command.name} ${command.problem}`, code, command: command.name }] : []
+        return code ? [mistake(code, command.name, command.problem)] : []
       }
       case 'escalate':
         return command.forced ? [] : incomplete(turn, command.reason)
@@ -45,7 +56,7 @@ function incomplete({ ticket, agent, context: { config } }: AgentTurn, reason: s
   if (missing.length === 0) return []
   return [
     {
-      line: `#escalate ${reason}`,
+      line: commandLine('escalate', language, reason),
       code: 'checklist-missing',
       command: 'escalate',
       detail: missing.join('; '),

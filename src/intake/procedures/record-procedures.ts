@@ -8,19 +8,23 @@ import { beginProcedure } from './begin.ts'
 import { carryOutOrders, endStep } from './carry-out.ts'
 import { queriesOf, type Similar, similarTickets } from './similar.ts'
 import { fieldValue, type TicketWords, writeWords } from './ticket-words.ts'
+import { hearCalls } from './words-of-call.ts'
 
 /** What mails do to procedures and known problems, and what is remembered for finding similar matters. */
 
 /** Tickets of one batch that are compared: a flood is told of once by its size, and must not be made slower. */
 const mostCompared = 20
 
-/** Comes last when a plan is recorded: the tickets, their entries and the letters about them are there. */
+/**
+ * Comes last when a plan is recorded: the tickets, their entries and the letters about them are there. Gives the
+ * providers' ids of calls that are to be hung up after the commit.
+ */
 export async function recordProcedures(
   tx: Tx,
   deps: PromiseDeps,
   plan: Plan,
   now: Temporal.Instant,
-): Promise<void> {
+): Promise<readonly string[]> {
   const texts = new Map(
     plan.entries.filter(({ kind }) => kind === 'customer-mail').map(entry => [entry.ticketId, entry.text]),
   )
@@ -39,13 +43,16 @@ export async function recordProcedures(
     if (requestType)
       await beginProcedure(tx, deps, { ticketId, requestType, now, mayWrite: welcomed.has(ticketId) })
   const fresh = new Set(plan.tickets.map(({ id }) => id))
+  const noted = plan.entries.filter(({ kind }) => kind === 'customer-mail' || kind === 'agent-note')
+  const further = new Set(noted.map(({ ticketId }) => ticketId)).difference(fresh)
+  await hearCalls(tx, deps, [...further], now)
   await answered(
     tx,
     deps,
     [...texts.keys()].filter(id => !fresh.has(id)),
     now,
   )
-  await carryOutOrders(tx, deps, plan.procedureOrders, now)
+  return carryOutOrders(tx, deps, plan.procedureOrders, now)
 }
 
 function wordsOf(
@@ -64,7 +71,7 @@ function wordsOf(
 }
 
 /** The first notice of a ticket says whether this has happened before. */
-async function tellSimilar(tx: Tx, ticketIds: readonly string[]): Promise<void> {
+export async function tellSimilar(tx: Tx, ticketIds: readonly string[]): Promise<void> {
   const queries = await queriesOf(tx, ticketIds)
   const found: { readonly ticketId: string; readonly similar: SimilarData }[] = []
   for (const ticketId of queries.keys()) {

@@ -93,7 +93,8 @@ async function breakPromise(
     next && target && kind === 'first-response'
       ? await tx.guarantee.create({
           data: guaranteeRow({
-            ...{ ticketId, kind, target, office, now, startedAt: now },
+            ...{ ticketId, kind, office, now, startedAt: now },
+            target: { ...target, minutes: next.minutes },
             reminders: remindersOf(deps.config),
           }),
         })

@@ -1,12 +1,11 @@
 import type { Config } from '../../config/schema.ts'
 import type { Severity } from '../../desk/command-arguments.ts'
 import { maySpeakFor, peopleOnDuty } from '../../desk/duty.ts'
-import type { Office } from '../../desk/office-hours.ts'
 import type { StandIn } from '../../desk/on-duty.ts'
 import type { LevelFacts } from '../../desk/promise/escalation.ts'
 import type { Tx } from '../../store/database.ts'
 import { readAbsences } from '../calls/duty.ts'
-import type { PromiseDeps } from './promise-deps.ts'
+import { officeNamed, type PromiseDeps } from './promise-deps.ts'
 
 /** Who answers for a level at a moment, out of configuration, roster and absence notes. */
 
@@ -36,7 +35,7 @@ export async function readLevel(
 ): Promise<ReadLevel | undefined> {
   const settings = levelConfigOf(config, level)
   if (!settings) return undefined
-  const office = officeOf(offices, settings.office ?? officeKey)
+  const office = officeNamed({ offices }, settings.office ?? officeKey)
   const absences = await readAbsences(tx, now)
   const people = peopleOnDuty(settings.group, config, absences, office.timeZone, now)
   const { ways, acknowledgeMinutes, anyTime } = settings
@@ -61,12 +60,6 @@ export async function isOfLevel(
 ): Promise<boolean> {
   const settings = levelConfigOf(config, level)
   if (!settings) return false
-  const { timeZone } = officeOf(offices, settings.office ?? officeKey)
+  const { timeZone } = officeNamed({ offices }, settings.office ?? officeKey)
   return maySpeakFor(settings.group, agent, config, await readAbsences(tx, now), timeZone, now)
-}
-
-function officeOf(offices: ReadonlyMap<string, Office>, key: string): Office {
-  const office = offices.get(key)
-  if (!office) throw new Error(`office "${key}" is not in the configuration`)
-  return office
 }

@@ -12,6 +12,7 @@ import { earlierTickets } from '../calls/told-ticket.ts'
 import { checklistForAgent } from '../known-of-mail.ts'
 import { dateOf } from '../mail-rows.ts'
 import { ticketOf } from '../ticket-rows.ts'
+import { judgeLevel } from './judge-level.ts'
 import { readLoad } from './load.ts'
 import type { PromiseDeps } from './promise-deps.ts'
 import { retarget } from './retarget.ts'
@@ -81,6 +82,8 @@ export async function passOn(tx: Tx, deps: PromiseDeps, passing: PassOn): Promis
   await enqueue(tx, await notices(tx, ticket, row.customerPhone, passing, context))
   await tx.callback.updateMany({ where: { owedFor: ticketId }, data: { wakeAt: dateOf(now) } })
   await retarget(tx, deps, { ticketId, now })
+  // A department may have levels of its own in the policy, as it has times.
+  await judgeLevel(tx, deps, { ticketId, because: { kind: 'changed' }, now })
   if (deps.config.policy.updateOn.includes('passed-on'))
     await sendUpdate(tx, deps, { ticketId, done: '', next: '', by, now, automatic: true })
 }

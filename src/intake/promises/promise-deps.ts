@@ -11,9 +11,13 @@ export function promiseDepsOf(deps: TakeInDeps): PromiseDeps {
   return { database, config, offices, now, nudge, log, wake: () => deps.callbacksChanged?.([]) }
 }
 
-/** Throws where the configuration does not have it any more. */
+/**
+ * The first one stands in for an office that was removed from the configuration: a ticket of it must not stop mails and
+ * promises. Open tickets get another one at the start (removed-offices.ts), so this is for those that are reopened.
+ */
 export function officeNamed({ offices }: Pick<PromiseDeps, 'offices'>, key: string): Office {
-  const office = offices.get(key)
-  if (!office) throw new Error(`office "${key}" is not in the configuration`)
+  const [first] = offices.values()
+  const office = offices.get(key) ?? first
+  if (!office) throw new Error('the configuration has no office')
   return office
 }

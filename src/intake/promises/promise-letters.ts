@@ -45,6 +45,7 @@ export async function promiseTaskLetters(
   const running = about === 'broken' ? next : guarantee
   const dueAt = running && instantOf(running.dueAt)
   const explained = running ?? guarantee
+  const ofOurs = await isOfOurs(tx, explained)
   const { subject, customerName, customerAddress, severity, level, assignee } = ticket
   return agents.flatMap(key => {
     const agent = config.agents[key]
@@ -56,6 +57,7 @@ export async function promiseTaskLetters(
         startedAt: instantOf(explained.startedAt),
         dueAt: instantOf(explained.dueAt),
         derivation: stepsOf(explained.derivation),
+        ofOurs,
       },
       office,
       language,
@@ -75,6 +77,12 @@ export async function promiseTaskLetters(
       letterRow({ kind: 'promise-task', language, recipient, data }, agentEnvelope(ticket, config), now),
     ]
   })
+}
+
+/** Nothing came in when it began: it takes the place of one that was broken then, or is the next status update. */
+async function isOfOurs(tx: Tx, { ticketId, kind, startedAt }: Guarantee): Promise<boolean> {
+  if (kind === 'status-update') return true
+  return (await tx.guarantee.count({ where: { ticketId, kind, state: 'broken', endedAt: startedAt } })) > 0
 }
 
 async function saidOn(tx: Tx, ticketId: string): Promise<readonly SaidLine[]> {

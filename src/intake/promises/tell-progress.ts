@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TextData, TextKind } from '../../desk/phone/text-words.ts'
 import type { ClosingData, StatusUpdateData } from '../../desk/promise/progress-data.ts'
+import { type WhyNeither, whyNotInHistory } from '../../desk/why-not-told.ts'
 import { enqueue, letterRow } from '../../outbox/enqueue.ts'
 import type { Tx } from '../../store/database.ts'
 import type { Prisma } from '../../store/generated/client.ts'
@@ -100,14 +101,13 @@ export async function noWay(
   tx: Tx,
   { config }: Pick<PromiseDeps, 'config'>,
   { ticket }: ToldTicket,
-  { noText, noMail }: { readonly noText: string; readonly noMail: string },
+  { noText, noMail }: WhyNeither,
   now: Temporal.Instant,
 ): Promise<void> {
   await addCallEntry(tx, {
     ...{ ticketId: ticket.id, kind: 'no-update-possible', at: now },
-    detail: { noText, noMail },
+    detail: { noText: whyNotInHistory(noText), noMail: whyNotInHistory(noMail) },
   })
   const readers = await readersOf(tx, { config }, ticket, now)
-  const why = `mail: ${noMail}\ntext message: ${noText}`
-  await enqueue(tx, noticesOfSilence(ticket, readers, why, { config, now }))
+  await enqueue(tx, noticesOfSilence(ticket, readers, { noText, noMail }, { config, now }))
 }

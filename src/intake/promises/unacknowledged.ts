@@ -32,8 +32,6 @@ export async function raiseAlarm(
     select: { number: true, mailbox: true },
   })
   const command = `gateway ticket show ${number}`
-  const detail = `ticket ${number}, level ${escalation.level}: ${escalation.reason}`
-    .slice(0, 500)
-    .toWellFormed()
+  const detail = `Ticket ${number}: ${escalation.reason}`.slice(0, 500).toWellFormed()
   await enqueue(tx, alarms(mailbox, { event: 'escalation-open', code, detail, command }, config, now))
 }

@@ -2,8 +2,9 @@ import { officeMinutesBetween } from '../../desk/office-hours.ts'
 import { decideGuarantee } from '../../desk/promise/decide-guarantee.ts'
 import type { GuaranteeStage, RunningGuarantee } from '../../desk/promise/guarantee.ts'
 import type { PromiseKind } from '../../desk/promise/matter.ts'
+import { mostBroken } from '../../desk/promise/next-promise.ts'
 import { type Database, inTransaction, type Tx } from '../../store/database.ts'
-import type { Guarantee } from '../../store/generated/client.ts'
+import type { Guarantee, Ticket } from '../../store/generated/client.ts'
 import { instantOf } from '../calls/call-rows.ts'
 import { readersOf } from '../calls/told-ticket.ts'
 import { dateOf } from '../mail-rows.ts'
@@ -91,17 +92,39 @@ async function decideAndApply(deps: PromiseDeps, tx: Tx, id: string): Promise<vo
   const office = officeNamed(deps, ticket.office)
   const kind = row.kind as PromiseKind
   const target = targetsOf(await readMatter(tx, deps, ticket.id), deps.config)[kind]
+  const brokenBefore = await brokenInARow(tx, ticket.id, kind)
   const decision = decideGuarantee(runningOf(row, officeMinutes(row, office)), {
     ...{ now, office, reminders: remindersOf(deps.config) },
-    owners: await readersOf(tx, deps, ticketOf(ticket), now),
+    // Whoever has it has let it lie: all who answer for it hear of it.
+    owners: await readersOf(tx, deps, ticketOf(brokenBefore < mostBroken ? ticket : nobodys(ticket)), now),
     nextMinutes: kind === 'first-response' ? (target?.minutes ?? 0) : 0,
-    brokenBefore: await tx.guarantee.count({ where: { ticketId: ticket.id, kind, state: 'broken' } }),
+    brokenBefore,
+    isEscalating: (await tx.escalation.count({ where: { waitsFor: ticket.id } })) > 0,
   })
   await tx.guarantee.update({
     where: { id },
     data: { stage: decision.stage, wakeAt: decision.wakeAt && dateOf(decision.wakeAt) },
   })
   await applyGuarantee({ deps, tx, row, ticket, office, target, now }, decision.actions)
+}
+
+const nobodys = (ticket: Ticket): Ticket => ({ ...ticket, assignee: null })
+
+/** Of that kind since one was kept; while an answer is owed, at least as many as were broken of that. */
+async function brokenInARow(tx: Tx, ticketId: string, kind: PromiseKind): Promise<number> {
+  const [row] = await tx.$queryRaw<{ own: number; answers: number }[]>`
+    with ended as (
+      select kind, state, row_number() over (partition by kind order by ended_at desc, due_at desc) as back from guarantee
+      where ticket_id = ${ticketId}::uuid and kind in (${kind}, 'first-response') and state in ('kept', 'broken')
+    ), broken as (
+      select kind, count(*)::int as count from ended e
+      where not exists (select 1 from ended k where k.kind = e.kind and k.state = 'kept' and k.back <= e.back)
+      group by kind
+    )
+    select coalesce((select count from broken where kind = ${kind}), 0) as own,
+      coalesce((select count from broken where kind = 'first-response' and exists (
+        select 1 from guarantee where ticket_id = ${ticketId}::uuid and kind = 'first-response' and state = 'open')), 0) as answers`
+  return Math.max(row?.own ?? 0, row?.answers ?? 0)
 }
 
 /** Rows of older versions do not say what they were made of. */

@@ -493,3 +493,23 @@ test('at any moment of a year it never wakes in the past, never acts while the o
     { numRuns: 500 },
   )
 })
+
+describe('a call that nobody makes, whatever is promised', () => {
+  const often = { brokenBefore: 3 }
+  const overdue = owed('2026-11-24T10:00', { stage: 'three-quarters', level: 4 })
+
+  test('is promised for the same time of the next office day, and told of once a day', () => {
+    const { actions } = decideCallback(overdue, facts('2026-11-24T12:00', often), rules)
+    expect(actions.map(({ kind }) => kind)).toEqual(['break', 'tell-agents', 'alarm'])
+    const [broken] = actions
+    expect(broken?.kind === 'break' && wall(broken.next.dueAt)).toBe('2026-11-25T12:00')
+    for (const now of ['2026-11-24T11:00', '2026-11-24T11:30'])
+      expect(decideCallback(owed('2026-11-24T10:00'), facts(now, often), rules).actions).toEqual([])
+  })
+
+  test('is not told of twice where the level is asked every day to take the matter', () => {
+    const told = facts('2026-11-24T12:00', { ...often, isEscalating: true })
+    const { actions } = decideCallback(overdue, told, rules)
+    expect(actions.map(({ kind }) => kind)).toEqual(['break', 'alarm'])
+  })
+})

@@ -22,7 +22,7 @@ function promise(changes: Partial<RunningGuarantee> = {}): RunningGuarantee {
 function facts(now: string, changes: Partial<GuaranteeFacts> = {}): GuaranteeFacts {
   return {
     ...{ now: at(now), office: hamburg, reminders: [50, 75], owners: ['anna'], nextMinutes: 240 },
-    brokenBefore: 0,
+    ...{ brokenBefore: 0, isEscalating: false },
     ...changes,
   }
 }
@@ -30,12 +30,42 @@ function facts(now: string, changes: Partial<GuaranteeFacts> = {}): GuaranteeFac
 const kinds = ({ actions }: ReturnType<typeof decideGuarantee>) => actions.map(({ kind }) => kind)
 
 describe('a promise that was broken again and again', () => {
-  it('is made anew about once a day, with fewer reminders, and without another apology', () => {
+  it('is made anew once a day in the office, told of only then, and without another apology', () => {
     const often = { brokenBefore: 3, nextMinutes: 120 }
     expect(decideGuarantee(promise(), facts('2026-11-24T13:00:00Z', often)).actions).toEqual([])
     const end = decideGuarantee(promise({ stage: 'three-quarters' }), facts('2026-11-24T15:00:00Z', often))
     expect(kinds(end)).toEqual(['break', 'judge-level', 'remind'])
-    expect(end.actions[0]).toMatchObject({ next: { dueAt: at('2026-11-25T14:30:00Z') } })
+    expect(end.actions[0]).toMatchObject({ next: { dueAt: at('2026-11-25T15:00:00Z'), minutes: 510 } })
+    const endangered = decideGuarantee(promise({ stage: 'half' }), facts('2026-11-24T14:00:00Z', often))
+    expect(kinds(endangered)).toEqual(['judge-level'])
+  })
+})
+
+describe('a matter that nobody answers', () => {
+  const often = { brokenBefore: 3, nextMinutes: 120 }
+
+  it('is not told of twice where its level is asked every day to take it', () => {
+    const end = decideGuarantee(
+      promise({ stage: 'three-quarters' }),
+      facts('2026-11-24T15:00:00Z', { ...often, isEscalating: true }),
+    )
+    expect(kinds(end)).toEqual(['break', 'judge-level'])
+  })
+
+  it('comes up at the same time of the next office day, over the weekend too', () => {
+    const friday = promise({ stage: 'three-quarters', dueAt: at('2026-11-27T15:00:00Z') })
+    const end = decideGuarantee(friday, facts('2026-11-27T15:00:00Z', often))
+    expect(end.actions[0]).toMatchObject({ next: { dueAt: at('2026-11-30T15:00:00Z') } })
+  })
+
+  it('is not promised sooner than the policy says', () => {
+    const end = decideGuarantee(promise(), facts('2026-11-24T15:00:00Z', { ...often, nextMinutes: 2550 }))
+    expect(end.actions[0]).toMatchObject({ next: { minutes: 2550 } })
+  })
+
+  it('asks for no status update beside', () => {
+    const update = promise({ kind: 'status-update', stage: 'half' })
+    expect(decideGuarantee(update, facts('2026-11-24T14:00:00Z', often)).actions).toEqual([])
   })
 })
 

@@ -270,7 +270,7 @@ describe('a caller who is not owed a call', () => {
 
 describe('news of a callback', () => {
   test.each([
-    ['apology', 'Unser Rückruf verspätet sich', 'Wir rufen Sie jetzt heute bis 14:00 Uhr'],
+    ['apology', 'Unser Rückruf verspätet sich', 'Wir rufen Sie heute bis 14:00 Uhr'],
     ['tried', 'Wir haben Sie nicht erreicht', 'Wir versuchen es noch einmal, heute bis 14:00 Uhr'],
     ['later', 'Unser Rückruf verschiebt sich', 'Wir rufen Sie heute bis 14:00 Uhr'],
   ] as const)('tell the customer by mail: %s', async (about, subject, words) => {
