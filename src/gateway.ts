@@ -17,6 +17,7 @@ import type { Step } from './fault-hook.ts'
 import { examine } from './health.ts'
 import { writeDigest } from './intake/digest.ts'
 import { recordFailedLetter } from './intake/letter-failed.ts'
+import { type Rehoused, rehouseTickets } from './intake/removed-offices.ts'
 import { type TakeInDeps, takeIn } from './intake/take-in.ts'
 import type { Log } from './log.ts'
 import { mailCounters } from './metrics.ts'
@@ -29,8 +30,8 @@ import { type BlobStore, openBlobStore } from './store/blobs.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { startEmbeddedPostgres } from './store/embedded-postgres.ts'
 import { type Jobs, openJobs } from './store/jobs.ts'
-import { openLocks } from './store/locks.ts'
 import { applyMigrations } from './store/migrate.ts'
+import { joinGateways } from './store/shared-store.ts'
 import { takeInDepsOf } from './take-in-deps.ts'
 import { templatesOf } from './templates.ts'
 import { Undoing } from './undoing.ts'
@@ -61,6 +62,8 @@ export interface Gateway {
   /** Left out without a telephone section in the configuration. */
   readonly phone?: Phone
   readonly watch: Watch
+  /** Tickets that lost their office to the configuration. */
+  readonly rehoused: readonly Rehoused[]
   /** How late the most overdue scheduled job is, in seconds; 0 when none is. */
   overdueJobSeconds(): Promise<number>
   stop(): Promise<void>
@@ -84,7 +87,9 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
   if (applied.length > 0) onStep(`Applied ${applied.length} database migrations`)
   const database = openDatabase(databaseUrl, config.database.connections)
   undoing.add(() => database.$disconnect())
-  const locks = await openLocks(databaseUrl)
+  const rehoused = await rehouseTickets(database, config, now())
+  for (const one of rehoused) log.warn({ ...one }, 'tickets of an office that is no longer configured')
+  const locks = await joinGateways(databaseUrl, database, config)
   undoing.add(() => locks.stop())
   const blobs = await openBlobStore(config.storage, config.data)
   const accounts = openAccounts(config, { dataFolder: config.data, fetch, now })
@@ -129,8 +134,12 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     doors: mailboxes,
     smtpTokens: accounts.smtp,
     examine: async () =>
-      (await examine({ mailboxes, delivery, overdueJobSeconds, watch, config, phone: telephony }, now()))
-        .found,
+      (
+        await examine(
+          { mailboxes, delivery, overdueJobSeconds, watch, config, phone: telephony, rehoused },
+          now(),
+        )
+      ).found,
     now,
     log,
   })
@@ -145,6 +154,7 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
     takeInDeps,
     ...(phone ? { phone } : {}),
     pages,
+    rehoused,
     watch,
     overdueJobSeconds,
     stop: () => undoing.run(),

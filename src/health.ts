@@ -1,9 +1,18 @@
 import type { MailboxDoor, MailboxPhase } from './channels/mail/mailbox-door.ts'
 import type { Config } from './config/schema.ts'
 import type { Gateway } from './gateway.ts'
+import type { Rehoused } from './intake/removed-offices.ts'
 import { type ExaminedPhone, examinePhone, type PhoneHealth } from './watch/phone-health.ts'
 import { expiringSecrets } from './watch/secret-expiry.ts'
-import { databaseAway, isAhead, jobsLate, lettersLate, notRead, type Trouble } from './watch/trouble.ts'
+import {
+  databaseAway,
+  isAhead,
+  jobsLate,
+  lettersLate,
+  notRead,
+  officeRemoved,
+  type Trouble,
+} from './watch/trouble.ts'
 import type { Watch } from './watch/watch.ts'
 
 /** Whether the gateway keeps its promises right now: what /readyz answers and the gauges show. */
@@ -43,6 +52,8 @@ export type Examined = Pick<Gateway, 'mailboxes' | 'overdueJobSeconds'> & {
   readonly watch?: Pick<Watch, 'troubles'> | undefined
   readonly config?: Pick<Config, 'mailboxes' | 'smtp'> | undefined
   readonly phone?: ExaminedPhone | undefined
+  /** What was found at the start. */
+  readonly rehoused?: readonly Rehoused[] | undefined
 }
 
 /** A letter that waits longer than this is a customer without an answer: somebody should know. */
@@ -79,6 +90,7 @@ export async function examine(
     gateway.phone &&
     examinePhone(gateway.phone, promises?.status === 'fulfilled' ? promises.value : undefined)
   if (phone) found.push(...phone.found)
+  for (const { office, to, tickets } of gateway.rehoused ?? []) found.push(officeRemoved(office, to, tickets))
   if (gateway.config) found.push(...expiringSecrets(gateway.config, now))
   const troubles = found.filter(trouble => !isAhead(trouble)).map(({ says }) => says.en)
   const health: Health = {

@@ -84,7 +84,7 @@ async function dataFor(
   if (last) {
     return {
       letter: { ...last, language: language ?? last.language },
-      shows: `Data of the letter to ${last.recipient} of ${last.createdAt.toISOString()}.`,
+      shows: `Data of the letter to ${last.recipient} of ${wroteAt(last.createdAt, deps.config)}.`,
     }
   }
   const example = exampleFor(kind, language ?? (ticket.language === 'en' ? 'en' : 'de'), deps)
@@ -99,6 +99,13 @@ async function dataFor(
     },
     shows: `Ticket ${ticketNumber} has had no letter of this kind yet: its number, subject and customer with example data.`,
   }
+}
+
+/** In the wall time of the first office, as commands show it. */
+function wroteAt(createdAt: Date, { offices }: Config): string {
+  const zone = Object.values(offices)[0]?.timeZone ?? 'UTC'
+  const at = Temporal.Instant.fromEpochMilliseconds(createdAt.getTime()).toZonedDateTimeISO(zone)
+  return `${at.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')} (${zone})`
 }
 
 const noExample = (kind: string) =>

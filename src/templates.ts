@@ -47,6 +47,7 @@ export const builtInLetters: readonly NoticeKind[] = [
   'status-update',
   'closing',
   'escalation',
+  'sign-in',
 ]
 /** Letters whose text is a person's own: its lines are neither wrapped nor moved together. */
 const asWritten: readonly string[] = ['agent-answer'] satisfies NoticeKind[]

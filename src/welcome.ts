@@ -22,6 +22,7 @@ export function welcome({ gateway, http, sandbox }: Running): string {
     '       A line such as #erledigt or #close on top closes the ticket; #hilfe or #help lists what else there is.',
     '    3. Reply as the customer, see it join its ticket, open the ticket and ask it "why?".',
     `    4. Ring the hotline, on ${http.url}/telephone: be the caller and the agent, and keep the promise of a call.`,
+    `    5. Open the desk as an agent: ${http.url}/sandbox/desk/jonas lists customers, contracts and devices.`,
     '',
     `  IMAP ${imap.host}:${imap.port}, SMTP ${smtp.host}:${smtp.port}, no TLS; any mail client will do.`,
     `  Support mailbox: ${support?.user ?? ''}, password ${support?.password ?? ''}; the page lists the other accounts.`,

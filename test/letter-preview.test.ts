@@ -65,7 +65,7 @@ describe('a letter can be read before it is sent', () => {
     expect(english).toMatchObject({ ok: true, text: expect.stringContaining('Der Export bricht ab.') })
     expect(english.ok && english.text).toMatch(/^Dear/)
     expect(english.ok && english.shows).toBe(
-      'Data of the letter to petra.lindner@example.org of 2026-11-23T08:41:00.000Z.',
+      'Data of the letter to petra.lindner@example.org of 2026-11-23 09:41 (Europe/Berlin).',
     )
   })
 

@@ -24,6 +24,7 @@ import { addRouting } from './routing/command.ts'
 import { addSimulate } from './simulate/command.ts'
 import { escapedJson } from './terminal.ts'
 import { addTickets } from './ticket/command.ts'
+import { addWeb } from './web/command.ts'
 
 export function commandLine(done: Done): Command {
   const program = new Command('gateway')
@@ -57,6 +58,7 @@ export function commandLine(done: Done): Command {
   addRehearse(program, done)
   addSimulate(program, answering)
   addLetters(program, answering)
+  addWeb(program, answering)
   addSafekeeping(program, answering)
   return program
 }

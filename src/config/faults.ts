@@ -39,10 +39,13 @@ function describeFault({ path, line, column, says }: PlacedFault): string {
   return `${showPath(path)}${place && ` (${place})`} ${says}`
 }
 
-/** `offices.hamburg.hours.mon[0]` */
+/** `policy.targets row 1, when.area`: rows are counted as `policy explain` and the history of a ticket count them. */
 export function showPath(path: Path): string {
   return path
-    .map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i > 0 ? '.' : ''}${step}`))
+    .map((step, i) => {
+      if (typeof step === 'number') return ` row ${step + 1}`
+      return `${i === 0 ? '' : typeof path[i - 1] === 'number' ? ', ' : '.'}${step}`
+    })
     .join('')
 }
 

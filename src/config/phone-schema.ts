@@ -1,13 +1,11 @@
 /** The shape of the telephone part of gateway.yaml: who carries calls, which numbers are ours, how calls are led. */
 import { z } from 'zod'
-import { key, language, secret, span, text } from './words.ts'
+import { key, language, secret, span, text, url } from './words.ts'
 
 const number = z
   .string()
   .regex(/^\+[1-9]\d{5,14}$/)
   .meta({ allowed: 'a number in international form such as +4940123456' })
-
-const url = z.url({ protocol: /^https?$/ }).meta({ allowed: 'a URL such as https://gateway.example.com' })
 
 const twilio = z.strictObject({
   kind: z.literal('twilio').describe('Twilio, or whatever speaks its language.'),

@@ -70,7 +70,7 @@ function hiddenTargets({ row, at }: Placed<Target>, all: readonly Placed<Target>
         other.at < at && other.row[column] !== undefined && covers(other.row.when ?? {}, row.when ?? {}),
     )
     if (!before) return []
-    const says = `never counts, because policy.targets[${before.at}] stands before it and fits all of its matters; move it above, or take it away`
+    const says = `never counts, because policy.targets row ${before.at + 1} stands before it and fits all of its matters; move it above, or take it away`
     return [{ path: ['policy', 'targets', at, column], says }]
   })
 }
@@ -95,7 +95,7 @@ function contradictions(own: Placed<Target>, all: readonly Placed<Target>[]): re
     const [here, there] = first.at === own.at ? [first, second] : [second, first]
     // Of two rows for the same matters the later one is told; rows that only take over both times are not.
     if (here.at !== own.at || (there.at > own.at && covers(when, there.when))) return []
-    const where = here.at === there.at ? '' : ` in policy.targets[${there.at}]`
+    const where = here.at === there.at ? '' : ` in policy.targets row ${there.at + 1}`
     const compared = here === first ? 'longer' : 'shorter'
     const says = `is ${here.minutes}, ${compared} than ${there.column}${where} with ${there.minutes}: ${consequence}`
     return [{ path: ['policy', 'targets', own.at, here.column], says }]
@@ -117,7 +117,7 @@ function pointlessLevel({ row, at }: Placed<LevelRule>, all: readonly Placed<Lev
       (outranks(other.row.level, level) || (other.row.level === level && other.at < at)),
   )
   if (!instead) return []
-  const says = `never counts, because policy.levels[${instead.at}] fits all of its matters and does not rise less; take it away, or let it rise higher`
+  const says = `never counts, because policy.levels row ${instead.at + 1} fits all of its matters and does not rise less; take it away, or let it rise higher`
   return [{ path, says }]
 }
 

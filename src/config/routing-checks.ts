@@ -1,6 +1,6 @@
 /** Matters that would be sent nowhere, or never where a row says; areas and products that could not be told apart. */
 import { type ConfigDraft, type Draft, entriesOf } from './draft.ts'
-import type { Fault } from './faults.ts'
+import { type Fault, showPath } from './faults.ts'
 import type { RoutingRule } from './policy-schema.ts'
 import { covers, listed, reference, references, sharedWords } from './references.ts'
 import type { Path } from './shape.ts'
@@ -11,8 +11,9 @@ export function routingFaults(config: ConfigDraft): readonly Fault[] {
     ...rows.flatMap(({ row, at }) => rowFaults(config, ['routing', at], row)),
     ...rows.flatMap(({ row, at }) => {
       const before = rows.find(other => other.at < at && coversRow(other.row, row))
-      const says = `is never reached, because routing[${before?.at}] stands before it and fits all of its matters; move it above, or take it away`
-      return before ? [{ path: ['routing', at], says }] : []
+      if (!before) return []
+      const says = `is never reached, because ${showPath(['routing', before.at])} stands before it and fits all of its matters; move it above, or take it away`
+      return [{ path: ['routing', at], says }]
     }),
     ...catalogueFaults(config),
   ]

@@ -10,7 +10,7 @@ import { office } from './office-schema.ts'
 import { agentPhone, phone } from './phone-schema.ts'
 import { areas, contracts, duty, levels, policy, products, routing } from './policy-schema.ts'
 import { requestTypes } from './request-schema.ts'
-import { address, day, key, language, port, secret, text } from './words.ts'
+import { address, day, key, language, port, secret, text, url } from './words.ts'
 
 const database = z.strictObject({
   url: z
@@ -25,6 +25,9 @@ const database = z.strictObject({
 const http = z.strictObject({
   host: text.default('127.0.0.1').describe('Address to listen on.'),
   port: port.default(8025).describe('Port of health, metrics and pages.'),
+  publicUrl: url
+    .optional()
+    .describe('Address under which people reach the pages; else phone.publicUrl, else host and port.'),
 })
 
 const group = z.strictObject({

@@ -30,3 +30,7 @@ export const span = z
 export const day = z.iso.date().meta({ allowed: 'a day such as 2026-12-24' })
 
 export const secret = z.string().min(1).meta({ allowed: 'text' })
+
+export const url = z
+  .url({ protocol: /^https?$/ })
+  .meta({ allowed: 'a URL such as https://gateway.example.com' })

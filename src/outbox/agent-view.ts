@@ -5,6 +5,7 @@ import { internalMark } from '../desk/internal-text.ts'
 import type { AgentNoticeData } from '../desk/notice.ts'
 import { displayNumber } from '../desk/phone/numbers.ts'
 import { bareSubject, oneLine, shortened } from '../desk/plain-text.ts'
+import { whyNotWords } from '../desk/why-not-told.ts'
 import type { View } from '../template-language.ts'
 import { booksView } from './books-view.ts'
 import { attachmentsView, commonView, longestSubject, officeOf, type ViewSource } from './letter-view.ts'
@@ -31,6 +32,7 @@ export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View
     audio: data.audio !== undefined && data.audio !== null,
     transcribed: data.transcribed ?? false,
     text: data.text.trim(),
+    untold: untoldView(data, source),
     receivedAt: data.receivedAt,
     dueAt: data.dueAt,
     inboundHint: data.inboundHint,
@@ -54,6 +56,11 @@ export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View
   }
 }
 
+function untoldView({ untold }: AgentNoticeData, { language }: ViewSource) {
+  if (!untold) return null
+  return { byMail: whyNotWords(untold.noMail, language), byText: whyNotWords(untold.noText, language) }
+}
+
 export function receiptView(data: ReceiptData, source: ViewSource): View {
   return {
     ...agentCommonView(data, source),
@@ -63,11 +70,19 @@ export function receiptView(data: ReceiptData, source: ViewSource): View {
   }
 }
 
+function doneWords(what: DoneLine['what'], value: string, source: ViewSource): string {
+  if (what === 'assign' || what === 'take') return nameOf(value, source)
+  return what === 'callback' ? displayNumber(value, source.language) : oneLine(value)
+}
+
+type Level = keyof NonNullable<ViewSource['config']['levels']>
+
 function doneView(line: DoneLine, source: ViewSource) {
   const { what, at = null, value = '', level = 0, due = null, ended = false } = line
   return {
     ...{ what, at, level, due, ended },
-    value: what === 'assign' || what === 'take' ? nameOf(value, source) : oneLine(value),
+    levelName: source.config.levels?.[String(level) as Level]?.name[source.language] ?? '',
+    value: doneWords(what, value, source),
   }
 }
 

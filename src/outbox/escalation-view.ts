@@ -1,4 +1,5 @@
 /** What the templates of the letter about an escalation get to see. See letter-view.ts. */
+import { publicAddress } from '../desk/page-address.ts'
 import { displayNumber } from '../desk/phone/numbers.ts'
 import { oneLine, shortened } from '../desk/plain-text.ts'
 import { ackToken } from '../desk/promise/ack-token.ts'
@@ -48,7 +49,14 @@ export function escalationView(data: EscalationData, source: ViewSource): View {
       .map(({ kind, state, startedAt, dueAt, endedAt, derivation }) => ({
         ...{ kind, state, dueAt, endedAt },
         derivation: derivationSentence(
-          { startedAt: Temporal.Instant.from(startedAt), dueAt: Temporal.Instant.from(dueAt), derivation },
+          {
+            ...{
+              startedAt: Temporal.Instant.from(startedAt),
+              dueAt: Temporal.Instant.from(dueAt),
+              derivation,
+            },
+            ofOurs: kind === 'status-update' || isAnew({ kind, startedAt }, data.promises),
+          },
           { timeZone },
           language,
         ),
@@ -68,10 +76,18 @@ export function escalationView(data: EscalationData, source: ViewSource): View {
   }
 }
 
+/** Promised again when the one before it was broken. */
+function isAnew(
+  { kind, startedAt }: Pick<EscalationData['promises'][number], 'kind' | 'startedAt'>,
+  promises: EscalationData['promises'],
+): boolean {
+  return promises.some(one => one.kind === kind && one.state === 'broken' && one.endedAt === startedAt)
+}
+
 /** Signed when the letter is rendered: whoever reads the database could take matters in somebody's name. */
 function ackUrl({ agent, escalationId, linkUntil }: EscalationData, { config }: ViewSource): string {
-  const { phone, secret } = config
-  if (!phone) return ''
+  const address = publicAddress(config)
+  if (address === undefined) return ''
   const expiresAt = Temporal.Instant.from(linkUntil)
-  return `${phone.publicUrl.replace(/\/+$/, '')}/ack/${ackToken(secret, { agent, escalationId, expiresAt })}`
+  return `${address}/ack/${ackToken(config.secret, { agent, escalationId, expiresAt })}`
 }

@@ -12,6 +12,7 @@ import type {
   AttachmentLine,
   AutoReplyData,
   NoticeKind,
+  SignInData,
 } from '../desk/notice.ts'
 import { nextOpening, type Office } from '../desk/office-hours.ts'
 import type { CallbackNewsData, CallbackTaskData, CallConfirmationData } from '../desk/phone/notice-data.ts'
@@ -30,6 +31,7 @@ import { callbackNewsView, callbackTaskView, callConfirmationView } from './call
 import { escalationView } from './escalation-view.ts'
 import { procedureLetterView, procedureTaskView } from './procedure-view.ts'
 import { promiseTaskView } from './promise-view.ts'
+import { signInView } from './sign-in-view.ts'
 import { closingView, statusUpdateView } from './update-view.ts'
 
 export interface ViewSource {
@@ -48,7 +50,8 @@ export interface ViewSource {
 export const longestSubject = 100
 const mostAttachments = 30
 
-export function viewFor(template: string, source: ViewSource): View {
+export function viewFor(template: string, given: ViewSource): View {
+  const source = housed(given)
   switch (template as NoticeKind) {
     case 'auto-reply':
       return autoReplyView(source.data as AutoReplyData, source)
@@ -86,9 +89,19 @@ export function viewFor(template: string, source: ViewSource): View {
       return statusUpdateView(source.data as StatusUpdateData, source)
     case 'closing':
       return closingView(source.data as ClosingData, source)
+    case 'sign-in':
+      return signInView(source.data as SignInData, source)
     default:
       throw new TypeError(`no letter is called "${template}"`)
   }
+}
+
+/** A letter that waited while its office was removed from the configuration goes out with that of its mailbox. */
+function housed(source: ViewSource): ViewSource {
+  const { data, offices, mailbox } = source
+  if (typeof data !== 'object' || data === null || !('office' in data)) return source
+  const isThere = typeof data.office !== 'string' || data.office === '' || offices.has(data.office)
+  return isThere ? source : { ...source, data: { ...data, office: mailbox.office } }
 }
 
 function autoReplyView(data: AutoReplyData, source: ViewSource): View {

@@ -22,7 +22,8 @@ export function procedureTaskView(data: ProcedureTaskData, source: ViewSource): 
     stepName: step?.name ?? '',
     optional: step?.optional ?? false,
     past: past.map(one => ({ ...one, by: oneLine(one.by), remark: shortened(oneLine(one.remark), 200) })),
-    next,
+    // A refusal ends the procedure.
+    next: about === 'refused' ? [] : next,
     excerpt: data.excerpt,
     known: known
       .slice(0, mostKnown)

@@ -17,7 +17,13 @@ export type SendResult =
   /** Not accepted, and this letter's own doing: tried again with back-off, and counted. */
   | { readonly kind: 'retry'; readonly code: FailureCode; readonly response: string }
   /** No session could be opened, or the login was refused: no letter's doing, so no letter pays for it. */
-  | { readonly kind: 'unreachable'; readonly code: FailureCode; readonly response: string }
+  | {
+      readonly kind: 'unreachable'
+      readonly code: FailureCode
+      readonly response: string
+      /** The session was an old one that had died idle: a new one may well be had. */
+      readonly stale?: true
+    }
   /** Handed over completely, no reply: the server may have it or not. */
   | { readonly kind: 'unsure'; readonly response: string }
 
@@ -48,6 +54,7 @@ export function resultOf(error: NodemailerError, progress: Progress): SendResult
   if (error.command === 'API' && error.code === 'EENVELOPE') {
     return { kind: 'refused', code: 'recipient-refused', response }
   }
+  if (diedIdle(error, progress)) return { kind: 'unreachable', code: 'network', response, stale: true }
   if (error.code === 'EMESSAGE') return { kind: 'refused', code: 'message-refused', response }
   return unanswered(error, response, progress)
 }
@@ -70,6 +77,14 @@ function answered(error: NodemailerError, status: number, response: string, prog
   // A refused sender is a fault of the configuration: there are three days to mend it before the letter is given up.
   if (!permanent || code === 'sender-refused') return { kind: 'retry', code, response }
   return { kind: 'refused', code, response }
+}
+
+/**
+ * What ends a fresh session comes with the step at which it ended. Without one it is the pool that speaks, of a session
+ * that earlier letters had used and that took no byte of this one.
+ */
+function diedIdle({ code, command }: NodemailerError, progress: Progress): boolean {
+  return code === 'ECONNECTION' && command === undefined && progress === 'begun'
 }
 
 /** The session ended before the letter was handed over: once it had begun, this letter may be what ends sessions. */

@@ -1,4 +1,5 @@
 /** The link to a ticket's page, in letters to agents. See letter-view.ts. */
+import { publicAddress } from '../desk/page-address.ts'
 import { ticketPageHours, ticketPageToken } from '../desk/promise/ticket-page-token.ts'
 import type { ViewSource } from './letter-view.ts'
 
@@ -8,15 +9,16 @@ import type { ViewSource } from './letter-view.ts'
  */
 export function ticketPageView(
   { agent, ticketNumber }: { readonly agent?: string | null; readonly ticketNumber: string },
-  { config: { phone, secret }, createdAt }: ViewSource,
+  { config, createdAt }: ViewSource,
 ) {
-  if (!phone || !agent || ticketNumber === '') return { ticketPage: '', ticketPageUntil: '' }
+  const address = publicAddress(config)
+  if (address === undefined || !agent || ticketNumber === '') return { ticketPage: '', ticketPageUntil: '' }
   const expiresAt = Temporal.Instant.fromEpochMilliseconds(createdAt.getTime()).add({
     hours: ticketPageHours,
   })
-  const token = ticketPageToken(secret, { agent, number: ticketNumber, expiresAt })
+  const token = ticketPageToken(config.secret, { agent, number: ticketNumber, expiresAt })
   return {
-    ticketPage: `${phone.publicUrl.replace(/\/+$/, '')}/ticket/${token}`,
+    ticketPage: `${address}/ticket/${token}`,
     ticketPageUntil: expiresAt.toString(),
   }
 }

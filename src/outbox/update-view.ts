@@ -11,15 +11,24 @@ import { longestSubject, type ViewSource } from './letter-view.ts'
 const mostFacts = 8
 
 export function statusUpdateView(data: StatusUpdateData, source: ViewSource): View {
-  const { done, next, facts, again, level, waits } = data
+  const { done, next, facts, again, level, waits, responsible } = data
   return {
     ...customerView({ ...data, line: '' }, source),
     ...{ again, waits, done: done.trim(), next: next.trim() },
     writer: oneLine(data.writer),
-    facts: facts.slice(-mostFacts).map(factLine),
-    responsible: shortened(oneLine(data.responsible), longestSubject),
-    level: level === null ? '' : shortened(oneLine(level), longestSubject),
+    facts: facts
+      .filter(fact => !isSaidTwice(fact, facts))
+      .slice(-mostFacts)
+      .map(factLine),
+    responsible: shortened(oneLine(responsible), longestSubject),
+    // A level is often called as the group that answers for it.
+    level: level === null || level === responsible ? '' : shortened(oneLine(level), longestSubject),
   }
+}
+
+/** With a level the group that answers for it often has the same name. */
+function isSaidTwice(fact: PublicFact, facts: readonly PublicFact[]): boolean {
+  return fact.what === 'group' && facts.some(one => one.what === 'level' && one.name === fact.name)
 }
 
 function factLine(fact: PublicFact) {

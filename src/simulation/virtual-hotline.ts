@@ -11,8 +11,7 @@ import express from 'express'
 import { callNowRoutes } from '../channels/phone/call-now/routes.ts'
 import { openPhoneDoor, type PhoneDoor } from '../channels/phone/phone-door.ts'
 import { addressesOf } from '../channels/phone/twilio/addresses.ts'
-import { acknowledgeRoutes } from '../channels/web/acknowledge/routes.ts'
-import { ticketPageRoutes } from '../channels/web/ticket-page/routes.ts'
+import { webPages } from '../channels/web/pages.ts'
 import { officesOf } from '../config/office-calendar.ts'
 import type { Config } from '../config/schema.ts'
 import type { CallEvent } from '../desk/phone/call-event.ts'
@@ -126,9 +125,8 @@ export async function openVirtualHotline(settings: HotlineSettings): Promise<Vir
     spoolFolder: join(settings.folder, 'phone-spool'),
   })
   app.use(callNowRoutes(deps))
-  app.use(acknowledgeRoutes(deps))
-  app.use(ticketPageRoutes(deps))
   app.use('/phone', door.router)
+  app.use(webPages(deps))
 
   async function settle(): Promise<void> {
     if (door.waiting() > 0) await door.replay()

@@ -24,6 +24,7 @@ const natures = {
   silent: 'urgent',
   lagging: 'may-pass',
   'secret-expires': 'ahead',
+  'office-removed': 'ahead',
   database: 'may-pass',
   'letters-late': 'urgent',
   'jobs-late': 'may-pass',
@@ -178,6 +179,17 @@ export function jobsLate(seconds: number): Trouble {
     says: {
       en: `a job has been overdue for ${seconds} s`,
       de: `Eine geplante Aufgabe ist seit ${Math.round(seconds / 60)} Minuten überfällig.`,
+    },
+  }
+}
+
+export function officeRemoved(office: string, to: string, tickets: number): Trouble {
+  return {
+    key: `office-removed ${office} ${to}`,
+    kind: 'office-removed',
+    says: {
+      en: `${tickets} open ${tickets === 1 ? 'ticket' : 'tickets'} of the office ${office}, which is no longer in the configuration, went to ${to} at the start`,
+      de: `Der Standort „${office}“ steht nicht mehr in der Konfiguration; ${tickets === 1 ? 'ein offenes Ticket wurde' : `${tickets} offene Tickets wurden`} beim Start „${to}“ zugeordnet.`,
     },
   }
 }

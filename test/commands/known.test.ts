@@ -61,7 +61,7 @@ const cli = (...args: string[]) => runCli([...args, '--config', file])
 
 it('lists and shows a known problem with its customers, without control characters of a mail', async () => {
   const list = await cli('known', 'list')
-  expect(list.stdout).toMatch(/drucker-e42\s+Fehler E42 \(2 tickets, 2 of them open, 2 customers\)/)
+  expect(list.stdout).toMatch(/drucker-e42\s+Fehler E42 \(2 tickets, 2 open; 2 customers\)/)
   const shown = await cli('known', 'show', 'Drucker-E42')
   for (const number of numbers) expect(shown.stdout).toContain(number)
   expect(shown.stdout).not.toContain('\u001b')

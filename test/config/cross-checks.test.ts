@@ -17,7 +17,7 @@ describe('what does not fit together', () => {
     [
       'an unknown agent',
       changed('agents: [anna]', 'agents: [anna, bert]'),
-      'groups.support.agents[1] (line 13, column 20) is "bert", which is not an agent; known here: anna',
+      'groups.support.agents row 2 (line 13, column 20) is "bert", which is not an agent; known here: anna',
     ],
     [
       'an unknown mailbox',
@@ -70,12 +70,12 @@ describe('what does not fit together', () => {
     [
       'a span that runs backward',
       changed('13:00-17:00', '17:00-13:00'),
-      'offices.hamburg.hours.mon[1] (line 9, column 28) is "17:00-13:00", which ends before it begins; use "13:00-17:00"?',
+      'offices.hamburg.hours.mon row 2 (line 9, column 28) is "17:00-13:00", which ends before it begins; use "13:00-17:00"?',
     ],
     [
       'spans that overlap',
       changed('13:00-17:00', '11:30-17:00'),
-      'offices.hamburg.hours.mon[1] (line 9, column 28) is "11:30-17:00", which overlaps "08:30-12:00"; make one span of them',
+      'offices.hamburg.hours.mon row 2 (line 9, column 28) is "11:30-17:00", which overlaps "08:30-12:00"; make one span of them',
     ],
     [
       'a closure twice',
@@ -83,17 +83,17 @@ describe('what does not fit together', () => {
         'groups:',
         '    closures:\n      - { date: 2026-12-24, reason: a }\n      - { date: 2026-12-24, reason: b }\ngroups:',
       ),
-      'offices.hamburg.closures[1].date (line 12, column 11) is "2026-12-24", which is in the list already; keep one',
+      'offices.hamburg.closures row 2, date (line 12, column 11) is "2026-12-24", which is in the list already; keep one',
     ],
     [
       'an agent behind the support address',
       changed('[anna@example.com]', '[anna@example.com, Support@Example.com]'),
-      'agents.anna.addresses[1] (line 17, column 35) is "Support@Example.com", as is mailboxes.support.address; an address belongs to one mailbox or one agent',
+      'agents.anna.addresses row 2 (line 17, column 35) is "Support@Example.com", as is mailboxes.support.address; an address belongs to one mailbox or one agent',
     ],
     [
       'an alarm that comes back in',
       `${soundConfig}alarms:\n  to: [support@example.com]\n`,
-      'alarms.to[0] (line 31, column 8) is "support@example.com", as is mailboxes.support.address; use an address that is not read by this gateway',
+      'alarms.to row 1 (line 31, column 8) is "support@example.com", as is mailboxes.support.address; use an address that is not read by this gateway',
     ],
     [
       'a reply address elsewhere',

@@ -99,7 +99,7 @@ describe('one fault, one sentence', () => {
     [
       'a span in other words',
       changed('"08:30-12:00"', '"8.30-12"'),
-      'offices.hamburg.hours.mon[0] (line 9, column 13) is "8.30-12"; use a span such as "08:30-17:00"',
+      'offices.hamburg.hours.mon row 1 (line 9, column 13) is "8.30-12"; use a span such as "08:30-17:00"',
     ],
     [
       'a reply address without token',

@@ -166,8 +166,8 @@ describe('a hotline that could not work', () => {
     [
       'a break that ends before it begins, and one at night',
       changed('+491713920099"', '+491713920099"\n    breaks: ["12:30-12:00", "22:00-23:00"]'),
-      'agents.anna.breaks[0] (line 19, column 14) is "12:30-12:00", which ends before it begins; use "12:00-12:30"?',
-      'agents.anna.breaks[1] (line 19, column 29) is "22:00-23:00", when no office is open; leave it out',
+      'agents.anna.breaks row 1 (line 19, column 14) is "12:30-12:00", which ends before it begins; use "12:00-12:30"?',
+      'agents.anna.breaks row 2 (line 19, column 29) is "22:00-23:00", when no office is open; leave it out',
     ],
     [
       'two agents with one name at the telephone system',

@@ -33,20 +33,20 @@ const table: FaultTable = [
   [
     'a contract, an area and a group that nobody knows',
     `${base}contracts:\n  premium: { name: { de: Premium, en: Premium } }\n${targets('{ when: { contract: [premium, premum], area: presses, group: thrid }, resolution: 60 }')}`,
-    'policy.targets[0].when.contract[1] is "premum", which is not a kind of contract; did you mean "premium"?',
-    'policy.targets[0].when.area is "presses", which is not a service area',
-    'policy.targets[0].when.group is "thrid", which is not a group; known here: second, support',
+    'policy.targets row 1, when.contract row 2 is "premum", which is not a kind of contract; did you mean "premium"?',
+    'policy.targets row 1, when.area is "presses", which is not a service area',
+    'policy.targets row 1, when.group is "thrid", which is not a group; known here: second, support',
   ],
   [
     'a clock of promised calls that would stand still, which it never does',
     `${base}policy:\n  pauses: { customer: [resolution, callback], vendor: [callback] }\n`,
-    'policy.pauses.customer[1] is "callback"; use "first-response", "status-update" or "resolution"',
-    'policy.pauses.vendor[0] is "callback"; use "first-response", "status-update" or "resolution"',
+    'policy.pauses.customer row 2 is "callback"; use "first-response", "status-update" or "resolution"',
+    'policy.pauses.vendor row 1 is "callback"; use "first-response", "status-update" or "resolution"',
   ],
   [
     'a row that promises nothing',
     base + targets('{ when: { severity: stopped } }'),
-    'policy.targets[0] promises nothing; name one of firstResponse, callback, statusUpdate, resolution',
+    'policy.targets row 1 promises nothing; name one of firstResponse, callback, statusUpdate, resolution',
   ],
   [
     'a row behind one that fits all of its matters, for the times that both name',
@@ -55,17 +55,17 @@ const table: FaultTable = [
         '{ when: { severity: [stopped, hindered] }, resolution: 240 }',
         '{ when: { severity: stopped, impact: serious }, resolution: 120, callback: 30 }',
       ),
-    'policy.targets[1].resolution never counts, because policy.targets[0] stands before it and fits all of its matters; move it above, or take it away',
+    'policy.targets row 2, resolution never counts, because policy.targets row 1 stands before it and fits all of its matters; move it above, or take it away',
   ],
   [
     'a rhythm of status updates that is longer than the time to solve it',
     base + targets('{ when: { severity: stopped }, resolution: 240 }', '{ statusUpdate: 480 }'),
-    'policy.targets[0].resolution is 240, shorter than statusUpdate in policy.targets[1] with 480: no status update would ever be due',
+    'policy.targets row 1, resolution is 240, shorter than statusUpdate in policy.targets row 2 with 480: no status update would ever be due',
   ],
   [
     'an answer that is promised later than the solution, in one row',
     base + targets('{ firstResponse: 240, resolution: 120 }'),
-    'policy.targets[0].firstResponse is 240, longer than resolution with 120: it would be solved before anybody answers',
+    'policy.targets row 1, firstResponse is 240, longer than resolution with 120: it would be solved before anybody answers',
   ],
   [
     'a rise to where everything begins, and rows that a higher one takes over',
@@ -75,13 +75,13 @@ const table: FaultTable = [
         row('{ severity: stopped }', 3),
         row('{ severity: stopped, reopened: 2 }', 2),
       ),
-    'policy.levels[0].level is 1, where every matter begins; use 2, 3, 4 or next',
-    'policy.levels[2] never counts, because policy.levels[1] fits all of its matters and does not rise less; take it away, or let it rise higher',
+    'policy.levels row 1, level is 1, where every matter begins; use 2, 3, 4 or next',
+    'policy.levels row 3 never counts, because policy.levels row 2 fits all of its matters and does not rise less; take it away, or let it rise higher',
   ],
   [
     'a broken promise that nobody makes',
     base + levelRows(row('{ broken: [first-response, resolution] }', 'next')),
-    'policy.levels[0].when.broken names resolution, which nothing promises; give it a time with resolution in policy.targets, or leave it out',
+    'policy.levels row 1, when.broken names resolution, which nothing promises; give it a time with resolution in policy.targets, or leave it out',
   ],
   [
     'three levels of four',
@@ -97,13 +97,13 @@ const table: FaultTable = [
   [
     'a level that is rung where there is no telephone',
     base + allLevels(', ways: [mail, call]'),
-    'levels.4.ways[1] is "call", but there is no phone section; add one, or use mail',
+    'levels.4.ways row 2 is "call", but there is no phone section; add one, or use mail',
   ],
   [
     'a level that is texted where nobody sends texts, and rung where nobody has a phone',
     withPhone + allLevels(', ways: [text, call]'),
-    'levels.4.ways[0] is "text", but there is no phone.texts; say there who sends texts, or use mail',
-    'levels.4.ways[1] is "call", but nobody in second has a phone; give its agents one, or use mail',
+    'levels.4.ways row 1 is "text", but there is no phone.texts; say there who sends texts, or use mail',
+    'levels.4.ways row 2 is "call", but nobody in second has a phone; give its agents one, or use mail',
   ],
   [
     'a level that is texted where all phones stand on desks',
@@ -113,7 +113,7 @@ const table: FaultTable = [
         '    addresses: [bert@example.com]\n    phone: "+494066969321"\n',
       )
       .concat('  texts: { provider: carrier, sender: Muster }\n', allLevels(', ways: [text]')),
-    'levels.4.ways[0] is "text", but nobody in second has a mobile phone, and texts reach no other; give one of its agents one, or use call',
+    'levels.4.ways row 1 is "text", but nobody in second has a mobile phone, and texts reach no other; give one of its agents one, or use call',
   ],
   [
     'a way of matters with unknown names, to a stranger of the group',
@@ -121,21 +121,21 @@ const table: FaultTable = [
       routing(
         '{ when: { line: [hotline/195, hotline/196], mailbox: sales, product: mv, requestType: pres }, group: support, agent: bert }',
       ),
-    'routing[0].when.line[1] is "hotline/196", which is not a line or an extension; did you mean "hotline/195"?',
-    'routing[0].when.mailbox is "sales", which is not a mailbox; known here: support',
-    'routing[0].when.product is "mv", which is not a product',
-    'routing[0].when.requestType is "pres", which is not a request type; known here: malfunction',
-    'routing[0].agent is "bert", who is not in the group support; add bert there, or name another',
+    'routing row 1, when.line row 2 is "hotline/196", which is not a line or an extension; did you mean "hotline/195"?',
+    'routing row 1, when.mailbox is "sales", which is not a mailbox; known here: support',
+    'routing row 1, when.product is "mv", which is not a product',
+    'routing row 1, when.requestType is "pres", which is not a request type; known here: malfunction',
+    'routing row 1, agent is "bert", who is not in the group support; add bert there, or name another',
   ],
   [
     'a way behind one for everything',
     base + routing('{ when: {}, group: support }', '{ when: { language: en }, group: second }'),
-    'routing[1] is never reached, because routing[0] stands before it and fits all of its matters; move it above, or take it away',
+    'routing row 2 is never reached, because routing row 1 stands before it and fits all of its matters; move it above, or take it away',
   ],
   [
     'areas that cannot be told apart, and a product of no area',
     `${base}areas:\n  a: { name: { de: A, en: A }, words: [Waage] }\n  b: { name: { de: B, en: B }, words: [waage] }\nproducts:\n  mv: { name: MV, area: c }\n`,
-    'areas.b.words[0] is "waage", by which areas.a is recognised already; leave it to one of them',
+    'areas.b.words row 1 is "waage", by which areas.a is recognised already; leave it to one of them',
     'products.mv.area is "c", which is not a service area; known here: a, b',
   ],
   [
@@ -161,13 +161,13 @@ const table: FaultTable = [
   [
     'a roster that leaves office hours to nobody',
     `${base}duty:\n  - { group: support, agent: anna, days: [mon], hours: ["09:00-12:00", "13:30-16:00"] }\n`,
-    'duty[0] leaves nobody of support on duty at hamburg mon 08:30-09:00, mon 13:00-13:30, mon 16:00-17:00; roster somebody for that time',
+    'duty row 1 leaves nobody of support on duty at hamburg mon 08:30-09:00, mon 13:00-13:30, mon 16:00-17:00; roster somebody for that time',
   ],
   [
     'a roster with a stranger, at a time that ends before it begins',
     `${base}duty:\n  - { group: second, agent: anna, days: [mon], hours: ["12:00-09:00"] }\n`,
-    'duty[0].agent is "anna", who is not in the group second; add anna there, or name another',
-    'duty[0].hours[0] is "12:00-09:00", which ends before it begins; use "09:00-12:00"?',
+    'duty row 1, agent is "anna", who is not in the group second; add anna there, or name another',
+    'duty row 1, hours row 1 is "12:00-09:00", which ends before it begins; use "09:00-12:00"?',
   ],
 ]
 
@@ -180,7 +180,7 @@ describe('a policy that nobody could keep is refused', () => {
     const text = base.replace('host: smtp.example.com', 'host: smtp.example.com\n  port: many')
     expect(await told(text + targets('{ when: { area: presses }, resolution: 60 }'))).toEqual([
       'smtp.port is "many"; use a whole number from 1 to 65535',
-      'policy.targets[0].when.area is "presses", which is not a service area',
+      'policy.targets row 1, when.area is "presses", which is not a service area',
     ])
   })
 })

@@ -165,6 +165,14 @@ describe('a number that is never rung', () => {
     [`${hamburg}45`, 'own'],
     [phones.anna, 'own'],
   ] as const
+  /** As the agent reads it. Three digits are no number of any country. */
+  const whyNotPromised = {
+    premium: 'Das ist eine Sonderrufnummer mit eigenem Tarif.',
+    country: 'Das Land dieser Nummer steht nicht auf unserer Liste.',
+    own: 'Das ist eine unserer eigenen Nummern',
+    emergency: 'Das ist keine gültige Telefonnummer.',
+    short: 'Das ist keine gültige Telefonnummer.',
+  } as const
   const keyed = (number: string) => `${number.replace('+', '00').replaceAll(' ', '')}#`
 
   const refusals = async ({ database }: HotlineTest) => ({
@@ -214,21 +222,34 @@ describe('a number that is never rung', () => {
   })
 
   it.each(targets)(
-    'row 36: that an agent names in a mail (%s, %s) is not rung, and the agent sees why',
+    'row 36: that an agent names in a mail (%s, %s) is refused as it is written, and the agent reads why',
     async (number, reason) => {
       const { hotline, ticketNumber, agent: key, callbackId } = await owedToAnna()
       const desk = openMailDesk(hotline)
       await desk.order(key, ticketNumber, `#rückruf ${number}`)
       await hotline.settle()
       const { number: now } = await hotline.database.callback.findUniqueOrThrow({ where: { id: callbackId } })
-      if (now === phones.mobile) {
-        // Refused as an order: the promise stands as it was.
-        expect((await desk.letters(`${key}@example.com`)).at(-1)?.kind).toBe('help')
-      } else {
-        await page(hotline, callbackId, key, { do: 'call' })
-        expect((await refusals(hotline)).rows).toEqual([reason])
-        expect(await page(hotline, callbackId, key)).toContain('Diese Nummer rufen wir nicht an.')
-      }
+      expect(now).toBe(phones.mobile)
+      const help = (await desk.letters(`${key}@example.com`)).at(-1)
+      expect(help?.kind).toBe('help')
+      expect(help?.text).toContain(whyNotPromised[reason])
+      expect(await hotline.database.callbackAttempt.count()).toBe(0)
+    },
+  )
+
+  it.each([
+    ['0900 1234567', 'premium'],
+    ['+37120000000', 'country'],
+  ])(
+    'row 36: that an agent insists on in a mail (%s, %s) is promised, and not rung',
+    async (number, reason) => {
+      const { hotline, ticketNumber, agent: key, callbackId } = await owedToAnna()
+      const desk = openMailDesk(hotline)
+      await desk.order(key, ticketNumber, `#rückruf! ${number}`)
+      await hotline.settle()
+      await page(hotline, callbackId, key, { do: 'call' })
+      expect((await refusals(hotline)).rows).toEqual([reason])
+      expect(await page(hotline, callbackId, key)).toContain('Diese Nummer rufen wir nicht an.')
       expect(await hotline.database.callbackAttempt.count()).toBe(0)
     },
   )

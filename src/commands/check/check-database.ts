@@ -5,14 +5,16 @@ import type { Config } from '../../config/schema.ts'
 import { borrowEmbeddedPostgres } from '../../store/embedded-postgres.ts'
 import { clusterExists } from '../../store/postgres-cluster.ts'
 import { readMigrations } from '../../store/schema-engine.ts'
+import { officeFindings } from './check-offices.ts'
 import type { Finding } from './finding.ts'
 import { maskedMessage } from './masked-message.ts'
 
 const what = 'database'
 
-export async function checkDatabase({ database, data }: Config): Promise<readonly Finding[]> {
+export async function checkDatabase(config: Config): Promise<readonly Finding[]> {
+  const { database, data } = config
   try {
-    if (database.url !== undefined) return [await look(database.url, 'PostgreSQL')]
+    if (database.url !== undefined) return await look(database.url, 'PostgreSQL', config)
     if (!(await clusterExists(resolve(data, 'postgres')))) {
       return [
         { what, ok: true, found: `none yet; the first start makes an embedded PostgreSQL below ${data}` },
@@ -20,7 +22,7 @@ export async function checkDatabase({ database, data }: Config): Promise<readonl
     }
     const { url, close } = await borrowEmbeddedPostgres(data)
     try {
-      return [await look(url, 'embedded PostgreSQL')]
+      return await look(url, 'embedded PostgreSQL', config)
     } finally {
       await close()
     }
@@ -29,7 +31,7 @@ export async function checkDatabase({ database, data }: Config): Promise<readonl
   }
 }
 
-async function look(url: string, kind: string): Promise<Finding> {
+async function look(url: string, kind: string, config: Config): Promise<readonly Finding[]> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 15_000,
@@ -44,14 +46,10 @@ async function look(url: string, kind: string): Promise<Finding> {
     )
     const { version = 'of unknown version', readonly = 'off' } = rows[0] ?? {}
     if (readonly === 'on') {
-      return {
-        what,
-        ok: false,
-        found: `${kind} ${version} takes no changes`,
-        advice: 'name the primary server, not a standby',
-      }
+      const advice = 'name the primary server, not a standby'
+      return [{ what, ok: false, found: `${kind} ${version} takes no changes`, advice }]
     }
-    return await migrations(client, `${kind} ${version}`)
+    return [await migrations(client, `${kind} ${version}`), ...(await officeFindings(client, config))]
   } finally {
     await client.end()
   }

@@ -1,5 +1,6 @@
 /** `gateway guarantees review`: which promises a changed calendar would move, and moves them if told to. */
 import { officesOf } from '../../config/office-calendar.ts'
+import { whyNotInHistory } from '../../desk/why-not-told.ts'
 import {
   type Moved,
   movePromise,
@@ -85,7 +86,7 @@ function promiseText(
 function toldText(place: Place, { ticketNumber }: ReviewedPromise, told: NonNullable<Moved['told']>): string {
   const ticket = place.ticketFormat.replace('{number}', ticketNumber)
   return told.by === 'none'
-    ? `${ticket}: the customer could not be told (${told.noText}; ${told.noMail}). Please ring.`
+    ? `${ticket}: the customer could not be told (${whyNotInHistory(told.noText)}; ${whyNotInHistory(told.noMail)}). Please ring.`
     : `${ticket}: the customer is told by ${told.by} to ${told.to}.`
 }
 

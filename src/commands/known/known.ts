@@ -23,7 +23,7 @@ export async function listKnown(place: Place, all: boolean): Promise<Answer> {
   const lines = problems.map(({ key, title, state, tickets, open, customers }): [string, string] => [
     key,
     oneLine(
-      `${state === 'open' ? '' : 'solved: '}${title} (${tickets} tickets, ${open} of them open, ${customers} customers)`,
+      `${state === 'open' ? '' : 'solved: '}${title} (${counted(tickets, 'ticket')}, ${open} open; ${counted(customers, 'customer')})`,
       160,
     ),
   ])
@@ -35,7 +35,7 @@ export async function showKnown(place: Place, key: string): Promise<Answer> {
   const { problem, tickets } = await withDatabase(place, async db => {
     const [problem] = await count(db, key.toLowerCase(), true)
     if (!problem)
-      throw new CommandFailed(`No known problem is called "${key}"; "gateway known list" shows them.`)
+      throw new CommandFailed(`No known problem is called "${key}"; "gateway known list --all" shows them.`)
     const tickets = await db.ticket.findMany({
       where: { knownProblem: { key: problem.key } },
       orderBy: { openedAt: 'asc' },
@@ -65,6 +65,8 @@ export async function showKnown(place: Place, key: string): Promise<Answer> {
     },
   }
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const plain = ({ openedAt, solvedAt, ...problem }: Counted) => ({
   ...problem,

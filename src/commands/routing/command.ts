@@ -18,12 +18,15 @@ export function addRouting(program: Command, answering: Answering): void {
       .option('--subject <text>', 'subject of the mail')
       .option('--text <text>', 'what the mail says')
       .option('--language <language>', "the customer's, de or en; without it that of the mailbox or line")
+      .option('--area <key>', 'service area, where an agent or a caller named it')
+      .option('--product <key>', 'product, where an agent or a caller named it')
       .option('--customer <name>', 'number or name of the company')
       .addHelpText(
         'after',
         examples(
-          'gateway routing explain --mailbox support --subject "Blog2Social postet nicht"',
+          'gateway routing explain --mailbox support --subject "MV-400 zeigt nichts an"',
           'gateway routing explain --line hotline/195 --language en',
+          'gateway routing explain --line hotline/140 --area amplifiers',
         ),
       ),
     async (options: Common & Omit<RoutingQuestion, 'now'>) => {

@@ -3,7 +3,7 @@ import type { Config } from '../../config/schema.ts'
 import { responsibleFor } from '../../desk/assignment.ts'
 import type { TrailStep } from '../../desk/decide.ts'
 import { effectiveLine } from '../../desk/phone/lines.ts'
-import { recogniseMatter } from '../../desk/recognise-area.ts'
+import { type RecognisedMatter, recogniseMatter } from '../../desk/recognise-area.ts'
 import { type RoutingFacts, route } from '../../desk/routing.ts'
 import type { Language } from '../../desk/ticket.ts'
 import { type Answer, CommandFailed } from '../answer.ts'
@@ -16,6 +16,9 @@ export interface RoutingQuestion {
   readonly text?: string
   readonly language?: string
   readonly customer?: string
+  /** Keys of the configuration that stand above what the words say, as an agent's commands do. */
+  readonly area?: string
+  readonly product?: string
   /** Says whose absences of the configuration count. */
   readonly now: Temporal.Instant
 }
@@ -29,7 +32,8 @@ export function explainRouting(config: Config, question: RoutingQuestion): Answe
   if (line !== undefined && question.mailbox !== undefined)
     throw new CommandFailed('A matter comes in by a mailbox or by a line: name one of the two.')
   const place = line === undefined ? mailboxAsked(config, question.mailbox) : lineAsked(config, line)
-  const recognised = line === undefined ? recogniseMatter({ subject, text, known: {} }, config) : nothing
+  const said = line === undefined ? recogniseMatter({ subject, text, known: {} }, config) : nothing
+  const recognised = withNamed(said, config, question)
   const requestType = recognised.requestType ?? place.requestType
   const language = languageAsked(question.language) ?? place.language
   const facts: RoutingFacts = {
@@ -63,7 +67,44 @@ export function explainRouting(config: Config, question: RoutingQuestion): Answe
   }
 }
 
-const nothing = { area: null, product: null, requestType: null, trail: [] }
+const nothing: RecognisedMatter = { area: null, product: null, requestType: null, trail: [] }
+
+/** A product brings the area it belongs to, unless that is named as well. */
+function withNamed(
+  said: RecognisedMatter,
+  { areas, products }: Config,
+  { area, product }: RoutingQuestion,
+): RecognisedMatter {
+  keyAmong(areas, area, '--area')
+  keyAmong(products, product, '--product')
+  const byProduct = product === undefined ? undefined : products[product]?.area
+  const named = { area: area ?? byProduct, product }
+  const replaced = new Set(Object.entries(named).flatMap(([rule, key]) => (key === undefined ? [] : [rule])))
+  const trail = said.trail.filter(({ rule }) => !replaced.has(rule))
+  const step = (rule: string, key: string, because: string) => ({
+    rule,
+    hit: true,
+    because: `${key}: ${because}`,
+  })
+  return {
+    requestType: said.requestType,
+    area: named.area ?? said.area,
+    product: product ?? said.product,
+    trail: [
+      ...trail,
+      ...(product === undefined ? [] : [step('product', product, 'named with --product')]),
+      ...(named.area === undefined
+        ? []
+        : [step('area', named.area, area ? 'named with --area' : `the product ${product} belongs to it`)]),
+    ],
+  }
+}
+
+function keyAmong(known: Readonly<Record<string, unknown>>, key: string | undefined, option: string): void {
+  if (key === undefined || Object.hasOwn(known, key)) return
+  const all = Object.keys(known).join(', ') || 'none, the configuration has none'
+  throw new CommandFailed(`${option} ${key}: allowed are ${all}.`)
+}
 
 interface Place {
   readonly mailbox: string | null

@@ -18,7 +18,7 @@ export async function printDossier(
     const dossier = await reader.dossier(number)
     if (!dossier) return undefined
     const timeZone = timeZoneOf(place, dossier.ticket.office)
-    const matter = await reader.matter(number, now.toZonedDateTimeISO(timeZone).toPlainDate())
+    const matter = await reader.matter(number)
     return matter && { dossier, matter, timeZone }
   })
   if (!found) throw new CommandFailed(`There is no ticket ${number}.`)

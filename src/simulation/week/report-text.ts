@@ -6,7 +6,7 @@ export function weekText(report: WeekReport): string {
   const { start, days, agents, seed } = options
   const total = sum(calls)
   return [
-    `${days} days from ${start} (${workingDays} of them working days), ${agents} agents, ${total} calls, seed ${seed}`,
+    `${days === 1 ? '1 day' : `${days} days`} from ${start} (working days: ${workingDays}), ${agents} agents, ${total} calls, seed ${seed}`,
     section('Calls', [
       [`put through ${shareOf(calls.connected ?? 0, total)}`, calls.connected ?? 0],
       ...waitLines(report),

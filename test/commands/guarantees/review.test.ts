@@ -152,6 +152,28 @@ Nothing was changed; --apply moves them, and tells customers whose time gets lat
     ])
   })
 
+  it.each([
+    [['first-response', 'status-update', 'resolution'], '2026-11-23T08:00:00Z', 120],
+    [['resolution', 'status-update'], '2026-11-23T09:00:00Z', 180],
+  ])('of one ticket (%j) are all moved, and told of in one letter', async (kinds, until, longest) => {
+    const [first = '', ...more] = kinds
+    const id = await promised('1000002', first, first === 'resolution' ? longest : 60)
+    const row = await database.guarantee.findUniqueOrThrow({ where: { id } })
+    const office = officesOf(before, thursday).get('hamburg')
+    if (!office) throw new Error('the configuration has an office')
+    for (const kind of more) {
+      const { dueAt, derivation } = addOfficeTime(thursday, kind === 'status-update' ? 120 : longest, office)
+      const data = { ...row, id: randomUUID(), kind, dueAt: dateOf(dueAt), derivation: derivation as never }
+      await database.guarantee.create({ data })
+    }
+    const { data, text } = await run(after, { apply: true })
+    expect(data).toMatchObject(kinds.map(() => ({ ticket: '1000002', outcome: 'moved', later: true })))
+    expect(text.match(/the customer is told by mail/g)).toHaveLength(1)
+    expect(await database.letter.findMany()).toMatchObject([
+      { data: { about: 'answer-later', dueAt: until } },
+    ])
+  })
+
   it('are not made earlier than now, which would only break them', async () => {
     const id = await promised('1000001', 'callback', 120)
     await run(after, { apply: true })

@@ -37,14 +37,17 @@ const config = configSchema.parse({
     { when: { area: 'billing' }, group: 'accounting' },
   ],
 })
-const ask = (question: Omit<RoutingQuestion, 'now'>) =>
-  explainRouting(config, { ...question, now: Temporal.Instant.from('2026-11-24T11:00:00Z') })
+const noon = Temporal.Instant.from('2026-11-24T11:00:00Z')
+const ask = (question: Omit<RoutingQuestion, 'now'>) => explainRouting(config, { ...question, now: noon })
 
 describe('it is told where a matter goes', () => {
   test.each([
     [{ subject: 'Blog2Social postet nicht' }, 'support', 'anna', 'routing row 1'],
     [{ subject: 'B2S does not post', language: 'en' }, 'support', 'bernd', 'routing row 2'],
     [{ text: 'Die Rechnung fehlt' }, 'accounting', 'bernd', 'routing row 3'],
+    [{ area: 'billing', subject: 'Hallo' }, 'accounting', 'bernd', 'routing row 3'],
+    [{ product: 'b2s', language: 'en' }, 'support', 'bernd', 'routing row 2'],
+    [{ line: 'hotline/140', area: 'billing' }, 'accounting', null, 'routing row 3'],
     [{ mailbox: 'second', subject: 'Hallo' }, 'support', null, null],
     [{ line: 'hotline/195' }, 'accounting', null, null],
     [{ line: 'hotline/266' }, 'support', null, null],
@@ -61,7 +64,18 @@ describe('it is told where a matter goes', () => {
     expect(text).toContain('yes product: b2s: "b2s" in the subject')
   })
 
+  test('an area that is named stands above the words, and a product brings its own', () => {
+    const { text } = ask({ area: 'billing', subject: 'B2S does not post' })
+    expect(text).toContain('yes area: billing: named with --area')
+    expect(text).toContain('yes product: b2s: "b2s" in the subject')
+    const products = { b2s: { name: 'B2S', words: [], area: 'billing' } }
+    const { data } = explainRouting({ ...config, products }, { product: 'b2s', now: noon })
+    expect(data).toMatchObject({ facts: { area: 'billing', product: 'b2s' } })
+  })
+
   test.each([
+    [{ area: 'laser' }, '--area laser: allowed are billing.'],
+    [{ product: 'laser' }, '--product laser: allowed are b2s.'],
     [{ mailbox: 'sales' }, '--mailbox sales: allowed are support, second.'],
     [{ line: 'hotline/1' }, 'allowed are hotline, hotline/140, hotline/195, hotline/266, hotline/277.'],
     [{ language: 'fr' }, '--language fr: allowed are de and en.'],
