@@ -4,6 +4,7 @@
  */
 import { addressFaults } from './address-checks.ts'
 import { agentPhoneFaults } from './agent-phone-checks.ts'
+import { apiFaults, reportFaults } from './api-checks.ts'
 import { authenticationFaults } from './authentication-checks.ts'
 import { type ConfigDraft, entriesOf } from './draft.ts'
 import { dutyFaults } from './duty-checks.ts'
@@ -16,6 +17,7 @@ import { policyFaults } from './policy-checks.ts'
 import { procedureFaults } from './procedure-checks.ts'
 import { reference } from './references.ts'
 import { requestTypeKeys, routingFaults } from './routing-checks.ts'
+import { vendorFaults } from './vendor-checks.ts'
 
 const checks: readonly ((config: ConfigDraft) => readonly Fault[])[] = [
   something,
@@ -34,6 +36,9 @@ const checks: readonly ((config: ConfigDraft) => readonly Fault[])[] = [
   levelFaults,
   routingFaults,
   procedureFaults,
+  vendorFaults,
+  apiFaults,
+  reportFaults,
   dutyFaults,
 ]
 
@@ -72,6 +77,8 @@ function references(config: ConfigDraft): readonly Fault[] {
     faults.push(...reference(['agents', key, 'deputy'], deputy, 'an agent', known('agents')))
     faults.push(...timeZoneFaults(['agents', key, 'timeZone'], timeZone))
   }
+  const hearers = [...known('agents'), ...known('groups')]
+  faults.push(...reference(['feedback', 'manager'], config.feedback?.manager, 'an agent or a group', hearers))
   const proof = config.smtp?.proof
   if (proof?.kind === 'sent-folder') {
     faults.push(...reference(['smtp', 'proof', 'mailbox'], proof.mailbox, 'a mailbox', known('mailboxes')))

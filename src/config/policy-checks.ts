@@ -127,6 +127,11 @@ function outranks(one: number | 'next', other: number | 'next'): boolean {
   return other === 'next' ? one === 4 : one > other
 }
 
+function howToPromise(kind: string): string {
+  const column = promisedBy[kind]
+  return column ? `give it a time with ${column} in policy.targets` : 'describe the section feedback'
+}
+
 function neverPromised(
   config: ConfigDraft,
   at: number,
@@ -137,6 +142,7 @@ function neverPromised(
     // Answers and calls back have their usual times beside the policy.
     if (kind === 'first-response') return true
     if (kind === 'callback' && config.phone) return true
+    if (kind === 'manager-contact') return config.feedback !== undefined
     const column = promisedBy[kind]
     return column === undefined || targets.some(({ row }) => row[column] !== undefined)
   }
@@ -147,7 +153,7 @@ function neverPromised(
         : [
             {
               path: ['policy', 'levels', at, 'when', part],
-              says: `names ${kind}, which nothing promises; give it a time with ${promisedBy[kind]} in policy.targets, or leave it out`,
+              says: `names ${kind}, which nothing promises; ${howToPromise(kind)}, or leave it out`,
             },
           ],
     ),

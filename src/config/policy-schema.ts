@@ -12,7 +12,13 @@ const label = z.strictObject({
 
 export const severities = ['stopped', 'hindered', 'minor', 'unclassified'] as const
 export const impacts = ['financial-loss', 'serious', 'normal'] as const
-export const promiseKinds = ['first-response', 'callback', 'status-update', 'resolution'] as const
+export const promiseKinds = [
+  'first-response',
+  'callback',
+  'status-update',
+  'resolution',
+  'manager-contact',
+] as const
 /** A promised call is not among them: whoever we wait for, the customer expects the telephone to ring. */
 const pausableKinds = ['first-response', 'status-update', 'resolution'] as const
 

@@ -13,7 +13,7 @@ interface SecretVariable {
   readonly kind?: string
 }
 
-/** `*` in a path stands for a key, `<MAILBOX>` or `<PROVIDER>` in a name for that key in upper case with _ for -. */
+/** `*` in a path stands for a key, `<…>` in a name for that key in upper case with _ for -. */
 export const secretVariables: readonly SecretVariable[] = [
   { name: 'GATEWAY_SECRET', path: ['secret'] },
   { name: 'DATABASE_URL', path: ['database', 'url'] },
@@ -30,6 +30,7 @@ export const secretVariables: readonly SecretVariable[] = [
     kind: 'twilio',
   },
   { name: 'PHONE_<PROVIDER>_TOKEN', path: ['phone', 'providers', '*', 'token'], kind: 'cti' },
+  { name: 'API_<CLIENT>_TOKEN', path: ['api', 'clients', '*', 'token'] },
   { name: 'ALARM_PASSWORD', path: ['alarms', 'second', 'password'] },
   { name: 'S3_ACCESS_KEY_ID', path: ['storage', 'accessKeyId'] },
   { name: 'S3_SECRET_ACCESS_KEY', path: ['storage', 'secretAccessKey'] },

@@ -11,6 +11,8 @@ const secrets = {
   SMTP_PASSWORD: 'c',
   PHONE_CARRIER_AUTH_TOKEN: 'd',
   PHONE_EXCHANGE_TOKEN: 'e'.repeat(24),
+  API_WEBFORM_TOKEN: 'f'.repeat(32),
+  API_CRM_TOKEN: 'g'.repeat(32),
 }
 
 it('docs/configuration.md is what the schema says (scripts/write-configuration-docs.ts writes it)', async () => {
