@@ -4,6 +4,7 @@ const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   outbox: () => import('./outbox.ts'),
   phone: () => import('./phone.ts'),
   promises: () => import('./promises.ts'),
+  reports: () => import('./reports.ts'),
   threading: () => import('./threading.ts'),
 }
 
