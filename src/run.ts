@@ -1,3 +1,4 @@
+import type { ExampleDesk } from './config/example-desks.ts'
 import { type Running, start } from './start.ts'
 import { welcome } from './welcome.ts'
 
@@ -5,8 +6,11 @@ import { welcome } from './welcome.ts'
  * Runs the gateway until it is told to stop: `npm start` and `gateway start`. Ctrl-C or SIGTERM finish what is under way;
  * a second Ctrl-C ends at once. Rejects when the gateway could not start.
  */
-export async function runUntilStopped(configFile: string | undefined): Promise<void> {
-  const running = await start({ configFile, onStep })
+export async function runUntilStopped(
+  configFile: string | undefined,
+  desk?: ExampleDesk | undefined,
+): Promise<void> {
+  const running = await start({ configFile, desk, onStep })
   onStep('Ready')
   process.stdout.write(`${welcome(running)}\n`)
   await stopWhenTold(running)

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fingerprintOf, readMail } from './channels/mail/read-mail.ts'
+import { type ExampleDesk, loadExampleDesk } from './config/example-desks.ts'
+import { loadExampleCustomers } from './config/example-mails.ts'
 import { loadConfig, readFlags } from './config/load.ts'
 import { type Config, configSchema } from './config/schema.ts'
+import { importExampleBooksOnce } from './example-books.ts'
 import { faultHook } from './fault-hook.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { appFor, type HttpDoor, openHttp } from './http.ts'
@@ -21,6 +24,8 @@ export interface Running {
 export interface StartOptions {
   /** Path of the configuration; else the environment or ./gateway.yaml, else the sandbox. */
   readonly configFile?: string | undefined
+  /** Opens the sandbox with one of the example desks, whatever is configured. */
+  readonly desk?: ExampleDesk | undefined
   /** A line for a person who watches. */
   readonly onStep: (what: string) => void
 }
@@ -28,9 +33,10 @@ export interface StartOptions {
 const sandboxData = './data'
 
 /** Starts the gateway on its configuration, or, with none, the sandbox and a gateway that is connected to it. */
-export async function start({ configFile, onStep }: StartOptions): Promise<Running> {
-  const loaded = await loadConfig({ file: configFile })
-  const data = loaded === 'sandbox' ? resolve(sandboxData) : resolve(loaded.config.data)
+export async function start({ configFile, desk, onStep }: StartOptions): Promise<Running> {
+  const loaded = desk ? 'sandbox' : await loadConfig({ file: configFile })
+  const data =
+    loaded === 'sandbox' ? resolve(sandboxData, desk ? `desks/${desk}` : '') : resolve(loaded.config.data)
   const folder = await lockDataFolder(data)
   const started: { stop(): Promise<unknown> }[] = [{ stop: () => folder.release() }]
   const stop = async () => {
@@ -40,7 +46,7 @@ export async function start({ configFile, onStep }: StartOptions): Promise<Runni
     const { host, port } = loaded === 'sandbox' ? configSchema.shape.http.parse({}) : loaded.config.http
     const http = await openHttp(host, port, loaded === 'sandbox')
     started.push(http)
-    const sandbox = loaded === 'sandbox' ? await openSandbox(data, http.url, onStep) : undefined
+    const sandbox = loaded === 'sandbox' ? await openSandbox(data, http.url, desk, onStep) : undefined
     if (sandbox) started.push(sandbox)
     const config = loaded === 'sandbox' ? sandboxConfigOf(sandbox, data) : loaded.config
     const log = openLog(config.log.level)
@@ -48,6 +54,7 @@ export async function start({ configFile, onStep }: StartOptions): Promise<Runni
     const gateway = await startGateway({ config, log, now, onStep, step: faultHook(readFlags().crashAt) })
     // Twice in the list: first of all to be stopped, so that nobody rings a gateway that is on its way out.
     started.push(gateway, http)
+    if (desk) await importExampleBooksOnce(gateway.database, desk, config)
     http.serve(appFor(gateway, now, log, sandbox && (await sandboxPages(sandbox, gateway, now))))
     return { gateway, http, sandbox, stop }
   } catch (error) {
@@ -60,11 +67,16 @@ export async function start({ configFile, onStep }: StartOptions): Promise<Runni
 async function openSandbox(
   data: string,
   gatewayUrl: string,
+  name: ExampleDesk | undefined,
   onStep: (what: string) => void,
 ): Promise<Sandbox> {
-  onStep('No configuration found: opening the sandbox')
+  onStep(name ? `Opening the sandbox with the desk ${name}` : 'No configuration found: opening the sandbox')
+  const desk = name && {
+    config: await loadExampleDesk(name),
+    customers: await loadExampleCustomers(name),
+  }
   const { startSandbox } = await import('./sandbox/sandbox.ts')
-  return startSandbox({ folder: resolve(data, 'sandbox'), gatewayUrl })
+  return startSandbox({ folder: resolve(data, 'sandbox'), gatewayUrl, ...(desk ? { desk } : {}) })
 }
 
 function sandboxConfigOf(sandbox: Sandbox | undefined, data: string): Config {

@@ -21,7 +21,7 @@ export interface Account {
 }
 
 /** The sandbox listens on this machine only and holds nothing of value: one password that a person can remember. */
-const password = 'sandbox'
+export const password = 'sandbox'
 
 const cast: readonly Account[] = [
   {
@@ -75,11 +75,12 @@ export class Accounts {
   readonly #accounts = new Map<string, Account>()
   readonly #folders = new Map<string, Map<string, MailFolder>>()
 
-  constructor(root: string, now: () => Temporal.Instant) {
+  /** `people`: who is there from the beginning, in the place of ours. */
+  constructor(root: string, now: () => Temporal.Instant, people: readonly Account[] = cast) {
     this.#root = root
     this.#now = now
     mkdirSync(root, { recursive: true })
-    for (const account of cast) this.#open(account)
+    for (const account of people) this.#open(account)
     for (const name of readdirSync(root)) if (name.includes('@')) this.provide(decodeURIComponent(name))
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ExampleCustomer } from '../config/example-mails.ts'
 import type { Language } from '../desk/ticket.ts'
 import { type Handset, openHandset } from './handset.ts'
 import { keptSecret, type SandboxConfig, type SandboxPhone, telephoneAccount } from './sandbox-config.ts'
@@ -43,10 +44,12 @@ export interface TelephoneSettings {
   readonly now: () => Temporal.Instant
   /** Seconds of the network in one of this machine. */
   readonly speed: number
+  /** Whoever of them has a number can ring from it. */
+  readonly customers?: readonly Pick<ExampleCustomer, 'name' | 'phone'>[]
 }
 
 /** Numbers that are kept free for examples, and what arrives where a number is withheld. */
-const callers: readonly CallerChoice[] = [
+const anybody: readonly CallerChoice[] = [
   { number: '+491713920099', name: 'a mobile' },
   { number: '+494066969900', name: 'a company’s switchboard' },
   { number: '+447700900123', name: 'a British mobile' },
@@ -59,9 +62,11 @@ const callers: readonly CallerChoice[] = [
  * remembers those of the last one.
  */
 export async function openSandboxTelephone(
-  { folder, gatewayUrl, now, speed }: TelephoneSettings,
+  { folder, gatewayUrl, now, speed, customers = [] }: TelephoneSettings,
   configure: (phone: SandboxPhone) => SandboxConfig,
 ): Promise<{ readonly config: SandboxConfig; readonly telephone: SandboxTelephone }> {
+  const known = customers.flatMap(({ name, phone }) => (phone === undefined ? [] : { number: phone, name }))
+  const callers = [...known, ...anybody]
   const clock = openRealClock({ start: now(), speed })
   const authToken = keptSecret(folder, 'phone-token')
   const numbers: NetworkNumber[] = []
@@ -88,8 +93,8 @@ export async function openSandboxTelephone(
       office: config.offices[office]?.name ?? office,
     })),
     place(from, to) {
-      const known = callers.some(({ number }) => number === from) && lines.some(({ number }) => number === to)
-      if (!known || caller.state() !== 'idle') return false
+      const isKnown = callers.some(({ number }) => number === from)
+      if (!isKnown || !lines.some(({ number }) => number === to) || caller.state() !== 'idle') return false
       return caller.take(network.placeLive(from, to), to)
     },
     callsPlaced: () =>

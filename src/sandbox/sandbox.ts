@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { type Account, Accounts } from './accounts.ts'
+import type { ExampleCustomer } from '../config/example-mails.ts'
+import { type Account, Accounts, password } from './accounts.ts'
+import { deskAccounts, deskInSandbox, type SandboxDesk } from './desk-in-sandbox.ts'
 import { loopback } from './listen.ts'
 import { type MailboxServer, startMailboxServer } from './mailbox-server.ts'
 import { type SandboxConfig, type SandboxPhone, sandboxConfig } from './sandbox-config.ts'
@@ -20,6 +22,8 @@ export interface SandboxOptions {
   readonly gatewayUrl?: string
   /** How many seconds pass for the telephones in one second: 1 unless a test is in a hurry. */
   readonly telephoneSpeed?: number
+  /** The desk that is played, in the place of an invented company's. */
+  readonly desk?: SandboxDesk
 }
 
 export interface Sandbox {
@@ -27,6 +31,8 @@ export interface Sandbox {
   readonly smtp: { readonly host: string; readonly port: number }
   /** Who there was from the beginning; `world.list()` also has those who came later. */
   readonly accounts: readonly Account[]
+  /** Customers of the desk that is played; none where it is an invented company's. */
+  readonly customers: readonly ExampleCustomer[]
   /** For `configSchema`: how the gateway reaches this world. */
   readonly config: SandboxConfig
   /** The accounts with their folders, for the page. */
@@ -44,21 +50,26 @@ export async function startSandbox({
   now = Temporal.Now.instant,
   gatewayUrl,
   telephoneSpeed = 1,
+  desk,
 }: SandboxOptions): Promise<Sandbox> {
   const started: { stop(): Promise<unknown> }[] = []
   const stop = async () => {
     for (const part of started.splice(0).toReversed()) await part.stop()
   }
   try {
-    const world = new Accounts(join(folder, 'mail'), now)
+    const world = new Accounts(join(folder, 'mail'), now, desk && deskAccounts(desk, password))
     const mailboxes = await startMailboxServer(world, imapPort, now)
     started.push(mailboxes)
     const smtp = await startSmtpServer(world, mailboxes, smtpPort, now)
     started.push(smtp)
     const ports = { host: loopback, imapPort: mailboxes.port, smtpPort: smtp.port }
-    const configure = (phone?: SandboxPhone) => sandboxConfig(folder, world, ports, phone)
+    const customers = desk?.customers ?? []
+    const configure = (phone?: SandboxPhone) =>
+      desk
+        ? deskInSandbox(desk.config, folder, ports, password, phone)
+        : sandboxConfig(folder, world, ports, phone)
     const opened = gatewayUrl
-      ? await openSandboxTelephone({ folder, gatewayUrl, now, speed: telephoneSpeed }, configure)
+      ? await openSandboxTelephone({ folder, gatewayUrl, now, speed: telephoneSpeed, customers }, configure)
       : undefined
     if (opened) started.push(opened.telephone)
     return {
@@ -66,7 +77,7 @@ export async function startSandbox({
       smtp: { host: loopback, port: smtp.port },
       config: opened?.config ?? configure(),
       accounts: world.list(),
-      ...{ world, mailboxes },
+      ...{ world, mailboxes, customers },
       ...(opened ? { telephone: opened.telephone } : {}),
       stop,
     }

@@ -17,21 +17,32 @@ export async function inThrowAwayPlace<T>(work: (place: ThrowAwayPlace) => Promi
   const folder = await mkdtemp(join(tmpdir(), 'gateway-simulation-'))
   // The database may run under an account of its own, which has to get through.
   await chmod(folder, 0o711)
-  let drop = async () => {}
-  const clear = async () => {
-    await drop()
-    await rm(folder, { recursive: true, force: true })
+  let making: ReturnType<typeof makeThrowAwayDatabase> | undefined
+  let cleared: Promise<void> | undefined
+  const clearUp = async () => {
+    // Nobody who interrupts is left with a server that was about to start.
+    const database = await making?.catch(() => undefined)
+    try {
+      await database?.drop()
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
+  }
+  // Once, whoever asks first: interrupted work fails because its database is being cleared away.
+  const clear = () => {
+    cleared ??= clearUp()
+    return cleared
   }
   const interrupted = () => void clear().finally(() => process.exit(130))
   process.once('SIGINT', interrupted)
   process.once('SIGTERM', interrupted)
   try {
-    const database = await makeThrowAwayDatabase({ database: {}, data: folder }, settings)
-    drop = database.drop
-    return await work({ databaseUrl: database.url, folder })
+    making = makeThrowAwayDatabase({ database: {}, data: folder }, settings)
+    const { url } = await making
+    return await work({ databaseUrl: url, folder })
   } finally {
+    await clear()
     process.off('SIGINT', interrupted)
     process.off('SIGTERM', interrupted)
-    await clear()
   }
 }

@@ -3,16 +3,18 @@
  * that wait for their readers, the promises that run and the matters that rise. Journeys of the tests stand on this.
  */
 
+import { wakeReports } from '../figures/mail/send-reports.ts'
 import { hangUpCalls } from '../intake/calls/after-event.ts'
 import { wakeEscalations } from '../intake/promises/wake-escalations.ts'
 import { wakeGuarantees } from '../intake/promises/wake-guarantees.ts'
 import type { TakenIn } from '../intake/take-in.ts'
+import { wakeVendorCases } from '../intake/vendors/wake-vendor-cases.ts'
 import { claimDue } from '../outbox/claim.ts'
 import { type ComposedLetter, composeLetter } from '../outbox/letter.ts'
 import { settleLetters } from '../outbox/settle.ts'
 import type { Letter } from '../store/generated/client.ts'
 import { takeInDepsOf } from '../take-in-deps.ts'
-import { builtInTemplates, loadTemplates, type Templates } from '../templates.ts'
+import { type Templates, templatesOf } from '../templates.ts'
 import {
   type HotlineSettings,
   openVirtualHotline,
@@ -40,10 +42,15 @@ export interface DeskLetter extends Pick<Letter, 'kind' | 'language' | 'recipien
 }
 
 export async function openVirtualDesk(settings: Omit<HotlineSettings, 'rounds'>): Promise<VirtualDesk> {
-  const templates = await loadTemplates([builtInTemplates])
-  const rounds = [wakeGuarantees, wakeEscalations, mailServer(templates)]
+  const wording: { templates?: Templates } = {}
+  const rounds = [
+    ...[wakeGuarantees, wakeEscalations, wakeVendorCases, wakeReports],
+    mailServer(() => templatesIn(wording)),
+  ]
   const hotline = await openVirtualHotline({ ...settings, rounds })
   const { config, database, deps, clock } = hotline
+  const templates = await templatesOf(config)
+  wording.templates = templates
   const postbox = openPostbox(
     takeInDepsOf(config, {
       ...{ database, now: deps.now, log: deps.log, nudge: deps.nudge },
@@ -80,13 +87,19 @@ const claimant = 'the mail server of the virtual desk'
 const mostAtOnce = 50
 
 /** Takes every letter at once. A letter that cannot be rendered is a fault, and ends the journey. */
-function mailServer(templates: Templates): Round {
+/** The letters belong to the configuration, which is made while the hotline opens; nothing is sent before. */
+function templatesIn({ templates }: { readonly templates?: Templates }): Templates {
+  if (!templates) throw new Error('nothing is sent before the desk is open')
+  return templates
+}
+
+function mailServer(templatesOfDesk: () => Templates): Round {
   return async ({ database, config, offices, now }) => {
     for (;;) {
       const letters = await claimDue(database, claimant, now(), mostAtOnce)
       if (letters.length === 0) return { nextAt: null }
       const sent = letters.map(letter => {
-        const { subject, text } = composeLetter(letter, config, templates, offices)
+        const { subject, text } = composeLetter(letter, config, templatesOfDesk(), offices)
         const accepted = { state: 'sent', attempts: 1, nextTryAt: now(), sentAt: now() } as const
         return { ...accepted, id: letter.id, subject, text, response: '250 accepted', failureCode: null }
       })

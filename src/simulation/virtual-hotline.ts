@@ -8,6 +8,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
+import { apiRouter } from '../channels/api/router.ts'
 import { callNowRoutes } from '../channels/phone/call-now/routes.ts'
 import { openPhoneDoor, type PhoneDoor } from '../channels/phone/phone-door.ts'
 import { addressesOf } from '../channels/phone/twilio/addresses.ts'
@@ -15,6 +16,7 @@ import { webPages } from '../channels/web/pages.ts'
 import { officesOf } from '../config/office-calendar.ts'
 import type { Config } from '../config/schema.ts'
 import type { CallEvent } from '../desk/phone/call-event.ts'
+import { trunksOf } from '../desk/phone/lines.ts'
 import type { CallDeps } from '../intake/calls/call-deps.ts'
 import { reconcileCalls } from '../intake/calls/reconcile.ts'
 import { workRecordings } from '../intake/calls/recordings.ts'
@@ -125,6 +127,7 @@ export async function openVirtualHotline(settings: HotlineSettings): Promise<Vir
     spoolFolder: join(settings.folder, 'phone-spool'),
   })
   app.use(callNowRoutes(deps))
+  app.use(apiRouter({ ...deps, blobs: settings.blobs }))
   app.use('/phone', door.router)
   app.use(webPages(deps))
 
@@ -195,10 +198,13 @@ export async function openVirtualHotline(settings: HotlineSettings): Promise<Vir
   }
 }
 
-/** Every line, set up at the provider as `gateway phone setup` says. */
+/** Every line and every extension behind it, set up at the provider as `gateway phone setup` says. */
 function numbersOf({ phone }: Config, fallbackUrl?: string): NetworkNumber[] {
-  return Object.values(phone?.lines ?? {}).map(({ number, provider }) => {
-    const { arrived, fallback, status } = addressesOf(publicUrl, provider)
-    return { number, voiceUrl: arrived, fallbackUrl: fallbackUrl ?? fallback, statusCallback: status }
+  return Object.values(phone?.lines ?? {}).flatMap(line => {
+    const { arrived, fallback, status } = addressesOf(publicUrl, line.provider)
+    const behind = Object.keys(line.extensions)
+    const numbers = [line.number, ...trunksOf(line).flatMap(trunk => behind.map(digits => trunk + digits))]
+    const urls = { voiceUrl: arrived, fallbackUrl: fallbackUrl ?? fallback, statusCallback: status }
+    return numbers.map(one => ({ ...urls, number: one }))
   })
 }

@@ -81,6 +81,7 @@ export function commandWords(
     'command-skip': `skipped: ${value}`,
     'command-kind': `said that this is a ${value}`,
     'command-known': `linked it to the known problem ${value}`,
+    'command-suggestion': 'made a suggestion',
     'command-solved': `solved the known problem ${value}`,
     'command-spam': `closed the ticket as spam; ${value} gets no more automatic mail`,
   }

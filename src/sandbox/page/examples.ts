@@ -1,9 +1,12 @@
-import type { Language } from '../../desk/ticket.ts'
+import type { Account } from '../accounts.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 /** A mail as a customer might write it, so that one click is enough to see something happen. */
 export interface Example {
   readonly subject: string
   readonly text: string
+  /** The mailbox it is for; left out: the desk's first. */
+  readonly to?: string
 }
 
 const german: readonly Example[] = [
@@ -70,8 +73,18 @@ James Whitfield`,
   },
 ]
 
-/** The `n`th example in a language, beginning again after the last. */
-export function exampleFor(language: Language, n: number): Example {
-  const examples = language === 'de' ? german : english
+/**
+ * The `n`th example of a person, beginning again after the last. Who is none of the desk's customers writes what another
+ * of them might write in that language.
+ */
+export function exampleFor(
+  { address, language }: Account,
+  n: number,
+  { customers }: Pick<Sandbox, 'customers'>,
+): Example {
+  const own = customers.find(one => one.address === address)
+  const others = customers.filter(one => one.language === language)
+  const builtIn = language === 'de' ? german : english
+  const examples = own?.mails ?? (customers.length > 0 ? others.flatMap(({ mails }) => mails) : builtIn)
   return examples[n % examples.length] ?? { subject: '', text: '' }
 }

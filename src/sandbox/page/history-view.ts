@@ -52,7 +52,7 @@ const agentKinds = new Set([
   ...['agent-mail', 'agent-answer', 'agent-note', 'agent-mail-returned'],
   ...['callback-attempt', 'callback-remark', 'number-allowed', 'call-out'],
 ])
-const customerKinds = new Set(['customer-mail', 'call', 'recording'])
+const customerKinds = new Set(['customer-mail', 'customer-words', 'call', 'recording'])
 const internalKinds = new Set(['agent-note', 'agent-mail', 'callback-remark', 'number-allowed'])
 const troubleKinds = new Set([
   ...['letter-failed', 'letter-bounced', 'agent-mail-returned'],

@@ -9,6 +9,8 @@ import type { SentForm } from './upload.ts'
 
 const mostLines = 50
 const mostPeople = 12
+/** From here on a list of links is one to choose from. */
+const manyAgents = 4
 
 /** A request for a mailbox, person or mail that is not there, or that the page does not show. */
 export class NotHere extends Error {
@@ -27,24 +29,30 @@ export class MailDesk {
     this.#clock = clock
   }
 
-  /** The column of a customer, with the `example`th mail ready to be sent. */
-  async customerColumn(customer: Account, example: number): Promise<object> {
-    const people = this.sandbox.world.list().filter(({ role }) => role === 'customer')
+  /** The column of a customer, with the `at`th example of a mail ready to be sent. */
+  async customerColumn(customer: Account, at: number): Promise<object> {
+    const people = this.customers()
+    const example = exampleFor(customer, at, this.sandbox)
     return {
-      people: [...people.slice(0, 2), ...people.slice(2).slice(-mostPeople)].map(person => ({
+      people: [...people.slice(0, 3), ...people.slice(3).slice(-mostPeople)].map(person => ({
         ...person,
         path: `/sandbox/customer/${encodeURIComponent(person.address)}`,
         chosen: person.address === customer.address,
         spoken: person.language.toUpperCase(),
       })),
       compose: {
-        ...exampleFor(customer.language, example),
+        ...example,
         from: customer,
-        to: 'support@example.com',
-        another: `/sandbox/customer/${encodeURIComponent(customer.address)}?example=${example + 1}`,
+        to: example.to ?? this.sandbox.world.list().find(({ role }) => role === 'support')?.address ?? '',
+        another: `/sandbox/customer/${encodeURIComponent(customer.address)}?example=${at + 1}`,
       },
       mailbox: await this.mailbox(customer, 'INBOX'),
     }
+  }
+
+  /** Those who were there first come first. */
+  customers(): readonly Account[] {
+    return this.sandbox.world.list().filter(({ role }) => role === 'customer')
   }
 
   /** The column of that agent, or of the first one; with the mail of that UID opened, if it is there. */
@@ -54,9 +62,11 @@ export class MailDesk {
     if (!agent) throw new NotHere('There is no agent.')
     const kept = uid > 0 && this.sandbox.world.folder(agent, 'INBOX').find(uid)
     const mail = kept ? await this.open(agent, 'INBOX', uid) : undefined
+    const choices = agents.map(one => ({ name: one.name, address: one.address, chosen: one === agent }))
+    const isMany = agents.length >= manyAgents
     return {
       agent,
-      others: agents.filter(one => one !== agent).map(({ name, address: of }) => ({ name, address: of })),
+      ...(isMany ? { choices } : { others: choices.filter(({ chosen }) => !chosen) }),
       mail: mail && mailView(agent, mail, 'rendered', this.#clock()),
       mailbox: await this.mailbox(agent, 'INBOX'),
     }

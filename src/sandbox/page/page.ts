@@ -76,12 +76,14 @@ async function wholePage(desk: MailDesk, request: Request, tickets: TicketParts)
   const { imap, smtp, accounts, world } = desk.sandbox
   const { config } = tickets
   const asked = world.find(String(request.query.customer ?? ''))
-  const customer = asked?.role === 'customer' ? asked : world.provide('petra.lindner@example.org')
+  const [first = world.provide('petra.lindner@example.org')] = desk.customers()
+  const customer = asked?.role === 'customer' ? asked : first
   return {
     imap,
     smtp,
     company: config.company,
-    office: Object.values(config.offices)[0]?.name,
+    place: placeOf(tickets.clock().timeZone),
+    support: accounts.find(({ role }) => role === 'support')?.address,
     accounts,
     customerColumn: await desk.customerColumn(customer, 0),
     telephone: desk.sandbox.telephone !== undefined,
@@ -91,6 +93,9 @@ async function wholePage(desk: MailDesk, request: Request, tickets: TicketParts)
     dossier: await dossierNamed(tickets, wordIn(request.query.ticket)),
   }
 }
+
+/** "Europe/Berlin" is the time of Berlin. */
+const placeOf = (timeZone: string): string => (timeZone.split('/').at(-1) ?? '').replaceAll('_', ' ')
 
 const wordIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 

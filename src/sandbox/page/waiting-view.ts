@@ -15,6 +15,10 @@ const reasons: Readonly<Record<string, string>> = {
   forward: 'it is a forwarded mail',
   audience: 'others would read it as well',
   'internal-text': 'it quotes internal text among the words for the customer',
+  'two-threads': 'an agent answered on a manufacturer’s case and on a ticket at once',
+  'vendor-stranger': 'somebody of the customer’s wrote to the reply address of a manufacturer’s case',
+  'vendor-unproven': 'it names a manufacturer’s case, and nothing proves its sender',
+  'vendor-on-ticket': 'a manufacturer wrote on the ticket behind its case',
   'no-words': 'it holds no words for the customer',
 }
 

@@ -26,7 +26,7 @@ export function openPostbox(deps: TakeInDeps): Postbox {
   return {
     async post(mail) {
       uid += 1n
-      const [taken] = await takeIn(deps, [arrived(mail, uid, deps.now())])
+      const [taken] = await takeIn(deps, [arrived(mail, mailboxOf(mail.to, deps), uid, deps.now())])
       if (!taken) throw new Error('a mail at a new position is always taken in')
       return taken
     },
@@ -34,11 +34,23 @@ export function openPostbox(deps: TakeInDeps): Postbox {
   }
 }
 
-function arrived(mail: Written, uid: bigint, now: Temporal.Instant): InboundMail {
+/** Where the mail server puts it, whatever signed part its address has. */
+function mailboxOf(to: string, { config }: Pick<TakeInDeps, 'config'>): string {
+  const plain = (address: string) => address.toLowerCase().replace(/\+[^@]*@/, '@')
+  const entries = Object.entries(config.mailboxes)
+  const found = entries.find(([, { address, aliases }]) =>
+    [address, ...aliases].map(plain).includes(plain(to)),
+  )
+  const [key] = found ?? entries[0] ?? []
+  if (key === undefined) throw new Error('there is no mailbox')
+  return key
+}
+
+function arrived(mail: Written, mailbox: string, uid: bigint, now: Temporal.Instant): InboundMail {
   const digest = createHash('sha256').update(`mail ${uid}`).digest('hex')
   return {
     kind: 'mail',
-    position: { mailbox: 'support', folder: 'INBOX', uidValidity: 1n, uid },
+    position: { mailbox, folder: 'INBOX', uidValidity: 1n, uid },
     rawSha256: digest,
     size: 2000,
     receivedAt: now,
