@@ -1,3 +1,4 @@
+import { isCourtesy } from './courtesy-lines.ts'
 import type { Attachment, MailContent } from './mail-content.ts'
 import { dropped, isFooterLine, isHistoryLine, isQuotedLine } from './quoted-lines.ts'
 import { sendableAttachments } from './visible-attachments.ts'
@@ -45,11 +46,14 @@ const textLimit = 300_000
 /**
  * Why `words` may hold internal text, or may not be all that the agent wrote; undefined if they are exactly the agent's.
  * `notices`: the notices of this ticket as sent. Without them a mail that quotes one without marks cannot be judged.
+ * `told`: what its customer was sent by people before. Notices repeat that, and saying it once more is no leak: agents
+ * greet and close their answers in the same words every time.
  */
 export function leakIn(
   words: string,
   content: Pick<MailContent, 'text' | 'replyText' | 'signature' | 'attachments' | 'enclosed'>,
   notices: readonly NoticeText[],
+  told: readonly string[] = [],
 ): string | undefined {
   const notice = notices.join('\n').slice(0, textLimit)
   const own = words.slice(0, textLimit)
@@ -58,7 +62,7 @@ export function leakIn(
   return (
     markedLine(own) ??
     quoteIn(own) ??
-    noticeIn(own, notice) ??
+    noticeIn(own, notice, told.join('\n').slice(0, textLimit)) ??
     brokenQuote(own, content.text, notice) ??
     lostWords(content, notice) ??
     suspiciousAttachment(sendableAttachments(content))
@@ -76,7 +80,7 @@ function markedLine(words: string): string | undefined {
 
 /** The token of a reply address or of a marker, also broken over two lines. */
 function holdsSignedAddress(text: string): boolean {
-  const token = /(?<![a-z0-9])[atm]\d{7,12}-(?:[a-z2-9]{3}-)?[a-z2-9]{12}(?![a-z0-9])/i
+  const token = /(?<![a-z0-9])[atmvw]\d{6,12}-(?:[a-z2-9]{3}-)?[a-z2-9]{12}(?![a-z0-9])/i
   return token.test(text) || token.test(unwrapped(text))
 }
 
@@ -100,18 +104,20 @@ function quoteIn(words: string): string | undefined {
   return found === undefined ? undefined : 'it still holds quoted lines'
 }
 
-function noticeIn(words: string, notice: string): string | undefined {
+function noticeIn(words: string, notice: string, told: string): string | undefined {
   const lines = new Set(notice.split('\n').flatMap(line => [wordsOf(line).join(' '), line.trim()]))
+  const toldWords = ` ${wordsOf(told).join(' ')} `
+  const isTold = (some: string) => toldWords.includes(` ${some} `)
   const same = words.split('\n').find(line => {
     const own = wordsOf(line)
     const telling = own.length >= lineWords || (own.length >= 2 && /\d|@/.test(line))
     // A rule below a heading has no words, and no other length.
     const rule = own.length === 0 && line.trim().length >= ruleLength && lines.has(line.trim())
-    return rule || (telling && lines.has(own.join(' ')))
+    return rule || (telling && !isCourtesy(own) && lines.has(own.join(' ')) && !isTold(own.join(' ')))
   })
   if (same !== undefined) return 'it repeats a line of the notice'
   const runs = new Set(runsOf(wordsOf(notice), runLength))
-  return runsOf(wordsOf(words), runLength).some(run => runs.has(run))
+  return runsOf(wordsOf(words), runLength).some(run => runs.has(run) && !isTold(run))
     ? 'it repeats a passage of the notice'
     : undefined
 }

@@ -6,18 +6,31 @@ import type { NoticeKind } from './notice.ts'
  */
 
 /**
- * Kinds of automatic letters to somebody outside: they count for the budgets of an address and of all customers. Letters
- * to our own people count for their ticket only, and those that a human wrote for nothing.
+ * Kinds of automatic letters that somebody outside can go on causing: they count for the budgets of an address and of
+ * all customers. Letters to our own people count for their ticket only, and those that a human wrote for nothing.
  */
-export const kindsToCustomers: readonly string[] = [
+export const countedKinds: readonly string[] = [
   'auto-reply',
   'call-confirmation',
   'callback-news',
-  'procedure-letter',
   'status-update',
-  'closing',
+  'feedback-answer',
 ] satisfies readonly NoticeKind[]
-export const kindsByHumans: readonly string[] = ['agent-answer'] satisfies readonly NoticeKind[]
+/**
+ * A step of a procedure is written about once in the life of a ticket, after an agent's deed or one answer of the
+ * customer, and a ticket is closed by an agent: no machine gets more of these by answering. The first step's letter is
+ * written only where the receipt of its ticket is, so that opening tickets causes no more of them than of receipts.
+ */
+const endingKinds: readonly string[] = ['procedure-letter', 'closing'] satisfies readonly NoticeKind[]
+/** All automatic letters to somebody outside. */
+export const kindsToCustomers: readonly string[] = [...countedKinds, ...endingKinds]
+/** An escalation is written in an agent's name, once a level: a manufacturer's desk must not put it aside as a machine's. */
+export const kindsByHumans: readonly string[] = [
+  'agent-answer',
+  'vendor-case',
+  'vendor-message',
+  'vendor-escalation',
+] satisfies readonly NoticeKind[]
 
 /** Automatic letters to customers so far: to this address, and to all of them. */
 export interface LetterCounts {
@@ -64,10 +77,26 @@ function within(limits: readonly Limit[], budgets: LetterBudgets): Permission {
 
 /** May one more automatic letter be sent to this address? The reason names the budget that is used up. */
 export function mayWriteTo(counts: LetterCounts, budgets: LetterBudgets): Permission {
-  return within(
+  const toAddress = within(
     [
       ['addressPerHour', counts.addressLastHour, 'automatic letters to this address in the last hour'],
       ['addressPerDay', counts.addressLastDay, 'automatic letters to this address in the last 24 hours'],
+    ],
+    budgets,
+  )
+  return toAddress.allowed ? mayWriteToAll(counts, budgets) : toAddress
+}
+
+/**
+ * May one more letter be sent to anybody? It is all that is asked about what we owe to whoever has our promise: that it
+ * is broken, and the new time. There are no more of these than promises that were told and then broken.
+ */
+export function mayWriteToAll(
+  counts: Pick<LetterCounts, 'totalLast10Minutes' | 'totalLastHour'>,
+  budgets: LetterBudgets,
+): Permission {
+  return within(
+    [
       [
         'totalPer10Minutes',
         counts.totalLast10Minutes,

@@ -92,6 +92,25 @@ describe('words to a customer', () => {
   })
 })
 
+describe('what the customer was told before', () => {
+  const closing = 'Bei weiteren Fragen stehe ich Ihnen jederzeit gern zur Verfügung.'
+  const notice = `Anna Petersen hat geantwortet:\nGuten Tag liebe Frau Lindner,\n${closing}\nIntern: Kulanz bis 200 Euro ist möglich.`
+  const judged = (text: string, told: readonly string[]) =>
+    leakIn(text, { text, replyText: text, attachments: [] }, [notice], told)
+
+  it('may be said again, and everything else of the notice may not', () => {
+    expect(judged(closing, [])).toEqual(expect.any(String))
+    expect(judged(closing, [`Guten Tag,\n\n${closing}`])).toBeUndefined()
+    expect(judged('Intern: Kulanz bis 200 Euro ist möglich.', [`Guten Tag,\n\n${closing}`])).toEqual(
+      expect.any(String),
+    )
+  })
+
+  it('needs not be known for a salutation or a closing', () => {
+    expect(judged('Guten Tag liebe Frau Lindner,\n\ngern.', [])).toBeUndefined()
+  })
+})
+
 describe('files that hold the whole mail once more', () => {
   it.each([
     ['smime.p7m', 'application/pkcs7-mime'],
