@@ -37,6 +37,7 @@ const natures = {
   'callbacks-asleep': 'urgent',
   'recordings-late': 'urgent',
   'texts-failed': 'ahead',
+  'webhook-paused': 'ahead',
 } as const
 
 export const troubleKinds = Object.keys(natures) as TroubleKind[]
@@ -190,6 +191,19 @@ export function officeRemoved(office: string, to: string, tickets: number): Trou
     says: {
       en: `${tickets} open ${tickets === 1 ? 'ticket' : 'tickets'} of the office ${office}, which is no longer in the configuration, went to ${to} at the start`,
       de: `Der Standort „${office}“ steht nicht mehr in der Konfiguration; ${tickets === 1 ? 'ein offenes Ticket wurde' : `${tickets} offene Tickets wurden`} beim Start „${to}“ zugeordnet.`,
+    },
+  }
+}
+
+/** An endpoint of a client of the API kept failing until nothing more is sent to it. */
+export function webhookPaused(webhook: string, client: string, since: Temporal.Instant): Trouble {
+  const at = since.toString({ smallestUnit: 'minute' })
+  return {
+    key: `webhook-paused ${webhook}`,
+    kind: 'webhook-paused',
+    says: {
+      en: `webhook ${webhook} of the client ${client} has been failing since ${at} and is paused; POST /api/v1/webhooks/${webhook}/resume sends what waits`,
+      de: `Der Webhook ${webhook} des Clients „${client}“ schlägt seit ${at} fehl und ist angehalten. POST /api/v1/webhooks/${webhook}/resume sendet, was wartet.`,
     },
   }
 }

@@ -11,6 +11,7 @@ import { watchMailbox } from './mailbox-watch.ts'
 import { openSecondWay } from './second-way.ts'
 import { noSmtpToken, type Trouble } from './trouble.ts'
 import { type Look, startWatch, type Watch } from './watch.ts'
+import { lookAtWebhooks } from './webhook-watch.ts'
 
 export interface WatchedGateway {
   readonly config: Config
@@ -29,7 +30,11 @@ export async function watchGateway(gateway: WatchedGateway): Promise<Watch> {
   const { config, smtpTokens } = gateway
   const { second, patienceMinutes, watchMinutes } = config.alarms
   return startWatch({
-    looks: [...mailboxLooks(gateway), ...(smtpTokens ? [lookAtTokens(smtpTokens)] : [])],
+    looks: [
+      ...mailboxLooks(gateway),
+      ...(smtpTokens ? [lookAtTokens(smtpTokens)] : []),
+      lookAtWebhooks(gateway.database),
+    ],
     examine: gateway.examine,
     secondWay: second && openSecondWay(second, config.instance),
     bookFile: join(config.data, 'alarms.json'),

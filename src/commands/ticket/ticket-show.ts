@@ -1,6 +1,7 @@
 /** `gateway ticket show`: everything the ledger knows about one ticket. */
 import type { Config } from '../../config/schema.ts'
 import { responsibilityOf } from '../../console/responsibility.ts'
+import { titledName } from '../../desk/titled-name.ts'
 import { type Answer, CommandFailed } from '../answer.ts'
 import { type Place, timeZoneOf, withDatabase } from '../with-database.ts'
 import { ticketNumberIn } from './ticket-number-argument.ts'
@@ -14,13 +15,14 @@ export async function showTicket(place: Place, argument: string, full: boolean):
   if (!dossier) throw new CommandFailed(`There is no ticket ${number}.`)
   const timeZone = timeZoneOf(place, dossier.ticket.office)
   const person = (key: string) => personOf(place.config?.agents[key], key)
+  const vendor = (key: string) => place.config?.vendors[key]?.name ?? key
   return {
-    text: ticketText(dossier, { timeZone, format: place.ticketFormat, full, person }),
+    text: ticketText(dossier, { timeZone, format: place.ticketFormat, full, person, vendor }),
     data: { ...dossier, responsibility: responsibilityOf(dossier.entries, dossier.ticket) },
   }
 }
 
 /** "Anna Fink, Service technician" */
 function personOf(agent: Config['agents'][string] | undefined, key: string): string {
-  return agent === undefined ? key : [agent.name, agent.title].filter(Boolean).join(', ')
+  return agent === undefined ? key : titledName(agent)
 }

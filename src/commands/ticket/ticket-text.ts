@@ -12,6 +12,7 @@ import { showTicketNumber } from '../../desk/ticket-number.ts'
 import { callbackText, callLine, recordingText, textMessageText } from '../call/call-text.ts'
 import { booksRows } from '../customers/customer-text.ts'
 import { columns, indented, oneLine, wallTime } from '../terminal.ts'
+import { caseOfTicket } from '../vendors/case-text.ts'
 import { enclosedLines } from './enclosed-lines.ts'
 import { machineLines } from './machine-lines.ts'
 
@@ -23,13 +24,15 @@ export interface TextOptions {
   readonly full: boolean
   /** Of an agent by the key; the key itself where nobody knows better. */
   readonly person?: (agent: string) => string
+  /** Of a manufacturer by the key; the key itself where nobody knows better. */
+  readonly vendor?: (key: string) => string
 }
 
 /** So much of an entry says what it is about; the rest is a flag away. */
 const shortLines = 12
 
 export function ticketText(
-  { ticket, books, guarantees, entries, letters, inbounds, calls, callbacks, texts }: TicketDossier,
+  { ticket, books, guarantees, entries, letters, inbounds, vendorCases, ...phone }: TicketDossier,
   options: TextOptions,
 ): string {
   const { timeZone, format } = options
@@ -64,7 +67,15 @@ export function ticketText(
       'Mails',
       inbounds.map(one => inboundText(one, timeZone)),
     ),
-    ...phoneSections(calls, callbacks, texts, timeZone),
+    ...(vendorCases.length === 0
+      ? []
+      : [
+          section(
+            'Cases with manufacturers',
+            vendorCases.map(one => caseOfTicket(one, options)),
+          ),
+        ]),
+    ...phoneSections(phone, timeZone),
   ].join('\n\n')
 }
 
@@ -91,9 +102,7 @@ function customerOf({ customerName, customerAddress, customerPhone }: TicketDoss
 
 /** Nothing of them at a ticket that never saw a telephone. */
 function phoneSections(
-  calls: TicketDossier['calls'],
-  callbacks: TicketDossier['callbacks'],
-  texts: TicketDossier['texts'],
+  { calls, callbacks, texts }: Pick<TicketDossier, 'calls' | 'callbacks' | 'texts'>,
   timeZone: string,
 ): string[] {
   const parts: [string, string[]][] = [
