@@ -123,7 +123,7 @@ async function assemble(options: GatewayOptions, undoing: Undoing): Promise<Gate
   undoing.add(() => Promise.all([...mailboxes.values()].map(door => door.stop())))
   const phone = await openPhone(options, takeInDeps, loops, blobs, jobs, undoing)
   telephone.phone = phone
-  const pages = watchPromises({ ...dueDeps(options, takeInDeps, loops), ...phone?.deps }, loops)
+  const pages = watchPromises({ ...dueDeps(options, takeInDeps, loops), ...phone?.deps, blobs }, loops)
   undoing.add(() => loops.stop())
   const telephony = phone ?? (await owedWithoutPhone(database, now))
   const overdueJobSeconds = () => jobs.oldestOverdueSeconds()

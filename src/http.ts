@@ -10,8 +10,10 @@ import type { AddressInfo } from 'node:net'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import { PermanentFailure } from './desk/failure.ts'
+import { figureSamples } from './figures/gauges.ts'
 import type { Gateway } from './gateway.ts'
 import { examine, healthOf } from './health.ts'
+import { readWebhookLoad } from './intake/webhooks/webhook-load.ts'
 import type { Log } from './log.ts'
 import { printMetrics } from './metrics.ts'
 
@@ -80,6 +82,7 @@ export function appFor(
   pages: express.Router | undefined,
 ): Express {
   const app = express()
+  const figures = figureSamples(gateway.database, { config: gateway.config, now })
   app.disable('x-powered-by')
   // Plain HTTP on loopback, or behind a proxy that speaks TLS and sets that policy itself.
   app.use(helmet({ strictTransportSecurity: false }))
@@ -92,7 +95,17 @@ export function appFor(
   })
   app.get('/metrics', async (_request, response) => {
     const { health, found } = await examine(gateway, now())
-    response.type('text/plain; version=0.0.4').send(await printMetrics(health, gateway.mailboxes, found))
+    // Whoever watches a gateway without its database needs the other gauges most of all.
+    const samples = await figures().catch(error => {
+      log.warn({ err: error }, 'the figures could not be read')
+      return []
+    })
+    const load = await readWebhookLoad(gateway.database, now()).catch(error => {
+      log.warn({ err: error }, 'the state of the webhooks could not be read')
+      return undefined
+    })
+    const text = await printMetrics(health, gateway.mailboxes, found, samples, load)
+    response.type('text/plain; version=0.0.4').send(text)
   })
   if (gateway.phone) app.use(gateway.phone.router)
   app.use(gateway.pages)

@@ -1,8 +1,10 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { MailboxDoor } from './channels/mail/mailbox-door.ts'
+import type { FigureSample } from './figures/gauges.ts'
 import type { Health } from './health.ts'
 import type { TakenCall } from './intake/calls/call-deps.ts'
 import type { TakenIn } from './intake/take-in.ts'
+import type { WebhookLoad } from './intake/webhooks/webhook-load.ts'
 import type { PhoneHealth } from './watch/phone-health.ts'
 import type { Trouble } from './watch/trouble.ts'
 
@@ -76,7 +78,26 @@ const lateRecordings = gauge(
 const texts = gauge('intake_texts', 'Text messages that wait, and those given up in the last 24 hours', [
   'state',
 ])
+const webhookEvents = gauge(
+  'intake_webhook_events_waiting',
+  'Events that webhooks have not got yet, by whether the endpoint is active or paused',
+  ['endpoint'],
+)
+const oldestEvent = gauge(
+  'intake_oldest_webhook_event_seconds',
+  'Age of the oldest that waits for an active one',
+)
+const webhooks = gauge(
+  'intake_webhooks',
+  'Webhooks that are active, paused by their owners, or paused by us because they kept failing',
+  ['state'],
+)
 const memory = gauge('intake_resident_bytes', 'Memory of this process')
+const figures = gauge(
+  'intake_figure',
+  'Figures as docs/figures.md defines them, of today and of the last seven days; times in minutes, shares from 0 to 1',
+  ['figure', 'part', 'window', 'stat'],
+)
 
 export const mailCounters = {
   count(mailbox: string, taken: readonly TakenIn[]): void {
@@ -95,6 +116,8 @@ export async function printMetrics(
   health: Health,
   doors: ReadonlyMap<string, MailboxDoor>,
   found: readonly Trouble[] = [],
+  samples: readonly FigureSample[] = [],
+  webhookLoad?: WebhookLoad,
 ): Promise<string> {
   ready.set(health.ready ? 1 : 0)
   troubles.set(health.troubles.length)
@@ -110,8 +133,20 @@ export async function printMetrics(
   for (const [state, letters] of Object.entries(health.outbox.letters)) waiting.set({ state }, letters)
   oldestLetter.set(health.outbox.oldestSeconds ?? 0)
   if (health.phone) setPhone(health.phone)
+  if (webhookLoad) setWebhooks(webhookLoad)
+  figures.reset()
+  for (const { value, ...labels } of samples) figures.set(labels, value)
   memory.set(process.memoryUsage.rss())
   return registry.metrics()
+}
+
+function setWebhooks(load: WebhookLoad): void {
+  webhookEvents.set({ endpoint: 'active' }, load.waiting)
+  webhookEvents.set({ endpoint: 'paused' }, load.waitingPaused)
+  oldestEvent.set(load.oldestSeconds)
+  webhooks.set({ state: 'active' }, load.active)
+  webhooks.set({ state: 'paused-by-owner' }, load.pausedByOwner)
+  webhooks.set({ state: 'paused-by-failures' }, load.pausedByFailures)
 }
 
 function setPhone(phone: PhoneHealth): void {

@@ -47,10 +47,19 @@ export const builtInLetters: readonly NoticeKind[] = [
   'status-update',
   'closing',
   'escalation',
+  'vendor-case',
+  'vendor-message',
+  'vendor-escalation',
+  'vendor-notice',
   'sign-in',
+  'report-team',
+  'report-division',
+  'report-executive',
+  'feedback-task',
+  'feedback-answer',
 ]
 /** Letters whose text is a person's own: its lines are neither wrapped nor moved together. */
-const asWritten: readonly string[] = ['agent-answer'] satisfies NoticeKind[]
+const asWritten: readonly string[] = ['agent-answer', 'vendor-message'] satisfies NoticeKind[]
 
 /** Longer subjects are folded by servers and cut by readers anyway. */
 const longestSubject = 200

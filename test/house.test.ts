@@ -25,12 +25,14 @@ const mayImport: Record<string, readonly string[]> = {
   desk: ['desk'],
   'channels/mail': ['channels/mail', 'desk', 'intake', 'store'],
   'channels/phone': ['channels/phone', 'desk', 'intake', 'store'],
-  'channels/web': ['channels/web', 'channels/phone', 'console', 'desk', 'intake', 'store'],
-  'channels/clock': ['channels/clock', 'desk', 'intake', 'store'],
+  'channels/web': ['channels/web', 'channels/phone', 'console', 'desk', 'figures', 'intake', 'store'],
+  'channels/api': ['channels/api', 'desk', 'figures', 'intake', 'store'],
+  'channels/clock': ['channels/clock', 'desk', 'figures', 'intake', 'store'],
   intake: ['intake', 'desk', 'store', 'outbox'],
   outbox: ['outbox', 'desk', 'store', 'templates.ts', 'template-language.ts'],
   store: ['store', 'desk'],
   console: ['console', 'store', 'intake', 'desk'],
+  figures: ['figures', 'desk', 'store', 'outbox', 'config'],
   sandbox: ['sandbox', 'console', 'desk', 'channels/mail', 'config'],
   config: ['config', 'desk'],
 }
@@ -39,6 +41,18 @@ function roomOf(name: string): string {
   const [first = '', second = ''] = name.split('/')
   return first === 'channels' ? `${first}/${second}` : first
 }
+
+const pointingPages = [
+  ...['README.md', 'docs/architecture.md', 'docs/operations.md', 'docs/promises.md'],
+  ...['docs/requirements.md', 'docs/procedures.md', 'docs/decisions.md', 'docs/api.md'],
+]
+
+/** Every test in these is a journey, and stands in docs/promises.md. */
+const journeyFolders = [
+  ...['telephony', 'promises', 'vendors', 'feedback', 'figures', 'figures/mail', 'desks', 'requirements'],
+  ...['promises', 'customers', 'procedures', 'webhooks'].map(room => `intake/${room}`),
+  ...['channels/api', 'channels/web', 'channels/web/new-matter', 'channels/web/reports'],
+].map(folder => `test/${folder}`)
 
 interface Import {
   readonly from: string
@@ -66,10 +80,13 @@ describe('the house', () => {
     expect(strayed).toEqual([])
   })
 
-  it('lets intake know of the outbox only how to put a letter into it', () => {
+  it('lets intake and figures know of the outbox only how to put a letter into it', () => {
     const strayed = imports.filter(
       ({ from, to, typeOnly }) =>
-        from.startsWith('intake/') && to.startsWith('outbox/') && !typeOnly && to !== 'outbox/enqueue.ts',
+        /^(?:intake|figures)\//.test(from) &&
+        to.startsWith('outbox/') &&
+        !typeOnly &&
+        to !== 'outbox/enqueue.ts',
     )
     expect(strayed).toEqual([])
   })
@@ -104,9 +121,7 @@ describe('the house', () => {
   })
 
   it('finds every file that the README and the pages point to', () => {
-    const pages = ['README.md', 'docs/architecture.md', 'docs/operations.md', 'docs/promises.md'].map(page =>
-      readFileSync(join(root, page), 'utf8'),
-    )
+    const pages = pointingPages.map(page => readFileSync(join(root, page), 'utf8'))
     const named = pages.flatMap(page =>
       [...page.matchAll(/`((?:src|test|templates|docs)\/[\w./-]*)`/g)].map(([, path]) => path ?? ''),
     )
@@ -124,11 +139,7 @@ describe('the house', () => {
       readdirSync(join(root, folder)).flatMap(name => (named.test(name) ? [`${folder}/${name}`] : []))
     const journeys = [
       ...journeysIn('test/conformance', /^complaints-/),
-      ...journeysIn('test/telephony', /\.test\.ts$/),
-      ...journeysIn('test/promises', /\.test\.ts$/),
-      ...['promises', 'customers', 'procedures'].flatMap(room =>
-        journeysIn(`test/intake/${room}`, /\.test\.ts$/),
-      ),
+      ...journeyFolders.flatMap(folder => journeysIn(folder, /\.test\.ts$/)),
     ]
     expect(journeys.filter(path => !promises.some(line => keeper.exec(line)?.[1] === path))).toEqual([])
   })

@@ -8,7 +8,9 @@ import { addCalls } from './call/command.ts'
 import { addCallbacks } from './callbacks/command.ts'
 import { addCheck } from './check/command.ts'
 import { addCustomers } from './customers/command.ts'
+import { addDesks } from './desks/command.ts'
 import { addDuty } from './duty/command.ts'
+import { addFeedback } from './feedback/command.ts'
 import { addGuarantees } from './guarantees/command.ts'
 import { addHeld } from './held/command.ts'
 import { addInit } from './init/command.ts'
@@ -20,11 +22,14 @@ import { addPromises } from './promises/command.ts'
 import { addQuarantine } from './quarantine/command.ts'
 import { type Answering, answeringWith, type Common, type Done, examples } from './registration.ts'
 import { addRehearse } from './rehearse/command.ts'
+import { addReport } from './report/command.ts'
 import { addRouting } from './routing/command.ts'
 import { addSimulate } from './simulate/command.ts'
 import { escapedJson } from './terminal.ts'
 import { addTickets } from './ticket/command.ts'
+import { addVendors } from './vendors/command.ts'
 import { addWeb } from './web/command.ts'
+import { addWebhooks } from './webhooks/command.ts'
 
 export function commandLine(done: Done): Command {
   const program = new Command('gateway')
@@ -41,6 +46,7 @@ export function commandLine(done: Done): Command {
   addInit(program, done)
   addConfig(program, answering)
   addTickets(program, answering)
+  addVendors(program, answering)
   addCalls(program, answering)
   addCallbacks(program, answering)
   addCustomers(program, answering)
@@ -50,15 +56,19 @@ export function commandLine(done: Done): Command {
   addPromises(program, answering)
   addDuty(program, answering)
   addPolicy(program, answering)
+  addReport(program, answering)
   addRouting(program, answering)
+  addFeedback(program, answering)
   addHeld(program, answering)
   addKnown(program, answering)
   addQuarantine(program, answering, done)
   addInspection(program, done)
   addRehearse(program, done)
   addSimulate(program, answering)
+  addDesks(program, answering)
   addLetters(program, answering)
   addWeb(program, answering)
+  addWebhooks(program, answering)
   addSafekeeping(program, answering)
   return program
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { toldWords } from '../desk/matters/told-words.ts'
 import type { CallEntryKind } from '../desk/phone/entry-kinds.ts'
 import type { DossierEntry } from './dossier.ts'
+import { feedbackEntryWords, reopenings } from './feedback-words.ts'
 import { procedureEntryWords } from './procedure-words.ts'
+import { vendorEntryWords } from './vendor-words.ts'
 
 /** What the lines that telephony leaves in a ticket's history say, in English sentences without a full stop. */
 
@@ -27,13 +30,20 @@ const shape = z.object({
   why: z.array(z.string()).catch([]),
   ...{ group: words, fromGroup: words, fromAgent: words },
   ...{ fromGroup: words, fromAgent: words, toGroup: words, cause: words, way: words, acknowledgeBy: words },
+  ...{ channel: words, client: words },
   people: z.array(z.string()).catch([]),
   ...{ promises: z.array(z.string()).catch([]), waitsFor: words, until: words, row: words },
+  ...{ case: words, vendor: words, rating: numeric },
+  ...{ score: numeric, solved: z.boolean().nullable().catch(null) },
+  ...{ wantsManager: z.boolean().catch(false), changed: z.boolean().catch(false) },
+  listed: z.boolean().catch(false),
 })
 
 type Detail = z.output<typeof shape>
 
 const told: Record<CallEntryKind, (detail: Detail, naming: Naming) => string> = {
+  ...vendorEntryWords,
+  ...feedbackEntryWords,
   call: ({ number, line, joined }) =>
     joined === ''
       ? `Call from ${number || 'a withheld number'}${line && ` on ${line}`}`
@@ -51,7 +61,8 @@ const told: Record<CallEntryKind, (detail: Detail, naming: Naming) => string> = 
   'caller-gone': ({ agent }, naming) =>
     `The caller hung up just when ${naming.agent(agent)} took the call; the promise goes on`,
   merged: ({ into, by }) => `The call was about #${into}: ${oneOf(joinings, by)}. It goes on there`,
-  reopened: ({ from, callId }) => `Reopened by a ${callId === '' ? 'new mail' : 'call'}; it was ${from}`,
+  reopened: ({ from, callId, by }) =>
+    reopenings[by] ?? `Reopened by a ${callId === '' ? 'new mail' : 'call'}; it was ${from}`,
   'same-number': ({ tickets }) =>
     `Another matter of the same number: see ${tickets.map(one => `#${one}`).join(', ')}`,
   'callback-owed': ({ number, dueAt }, { when }) => `A call to ${number} is promised until ${when(dueAt)}`,
@@ -112,6 +123,8 @@ const told: Record<CallEntryKind, (detail: Detail, naming: Naming) => string> = 
     `${naming.agent(agent)} took the escalation to level ${level ?? '?'} (${oneOf(acknowledgements, how)})`,
   'escalation-ended': ({ level, reason }) =>
     `Nobody has to acknowledge level ${level ?? '?'} any more: ${oneOf(escalationEnds, reason)}`,
+  'customer-words': ({ channel, agent, client }, naming) =>
+    `told us ${toldWords({ channel: channel || 'in a way that is not known', recorder: agent && naming.agent(agent), client }, 'en')}`,
   measure: ({ of }) => `recorded ${oneOf(measures, of)}`,
   'status-update': ({ by, to, next }) =>
     `A status update went to ${to} by ${by === 'text' ? 'text message' : by}${next && `; next: ${next}`}`,

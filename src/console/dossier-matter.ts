@@ -1,6 +1,9 @@
 /** The first half of the printed dossier: whose matter it is, what was reported, and how it was judged. */
+import { z } from 'zod'
 import type { Config } from '../config/schema.ts'
+import { customerEntryKinds } from '../desk/channel.ts'
 import { deviceWords, entitlementWords } from '../desk/customers/words.ts'
+import { toldWords } from '../desk/matters/told-words.ts'
 import { entitlementIn } from './customers.ts'
 import type { DossierEntry, TicketDossier } from './dossier.ts'
 import type { Teller } from './dossier-page.ts'
@@ -54,7 +57,7 @@ export function matterSection(
   { ticket }: TicketDossier,
   matter: MatterDossier,
   config: Config | undefined,
-  { words, language, at, value, agent }: Teller,
+  { words, language, at, value, responsible }: Teller,
 ): Markup {
   const { severity, customerSeverity, impact, area, product, requestType, knownProblem, nextStep } = matter
   const request = requestType === null ? undefined : config?.requestTypes[requestType]
@@ -68,7 +71,7 @@ export function matterSection(
       [words.opened, at(ticket.openedAt)],
       [words.closed, ticket.closedAt && at(ticket.closedAt)],
       [words.group, config?.groups[ticket.group]?.name ?? ticket.group],
-      [words.assignee, agent(ticket.assignee) || words.nobody],
+      [words.assignee, responsible(ticket.assignee) || words.nobody],
       [words.requestType, request?.name[language] ?? requestType],
       [words.area, area && (config?.areas[area]?.name[language] ?? area)],
       [words.product, product && (config?.products[product]?.name ?? product)],
@@ -83,9 +86,19 @@ export function matterSection(
   )
 }
 
-/** Mails of the customer with their whole text, and what somebody said into the telephone. */
-export function reportedSection({ entries, calls }: TicketDossier, { words, at, value }: Teller): Markup {
-  const mails = entries.filter(({ kind }) => kind === 'customer-mail')
+/** "in person, recorded by Anna Fink". */
+function toldBy(detail: unknown, { language, agent }: Teller): string {
+  const { channel, agent: recorder, client } = told.parse(detail ?? {})
+  return toldWords({ channel, recorder: recorder && agent(recorder), client }, language)
+}
+
+const word = z.string().catch('')
+const told = z.object({ channel: word, agent: word, client: word })
+
+/** What the customer wrote or told us with the whole text, and what somebody said into the telephone. */
+export function reportedSection({ entries, calls }: TicketDossier, tell: Teller): Markup {
+  const { words, at, value } = tell
+  const mails = entries.filter(({ kind }) => customerEntryKinds.includes(kind))
   const spoken = calls.flatMap(({ arrivedAt, callerName, recordings }) =>
     recordings.map(one => ({
       at: one.storedAt ?? arrivedAt,
@@ -95,9 +108,9 @@ export function reportedSection({ entries, calls }: TicketDossier, { words, at, 
     })),
   )
   const parts = [
-    ...mails.map(({ at: when, author, text }) => ({
+    ...mails.map(({ at: when, author, text, ...entry }) => ({
       when,
-      html: html`<h3>${at(when)}: ${author} ${words.writtenBy}</h3><div class="text">${text.trim()}</div>`,
+      html: html`<h3>${at(when)}: ${author} ${entry.kind === 'customer-mail' ? words.writtenBy : toldBy(entry.detail, tell)}</h3><div class="text">${text.trim()}</div>`,
     })),
     ...spoken.map(one => ({
       when: one.at,
@@ -116,13 +129,13 @@ export function reportedSection({ entries, calls }: TicketDossier, { words, at, 
 export function responsibilitySection(
   { entries, ticket }: TicketDossier,
   config: Config | undefined,
-  { words, at, value, agent }: Teller,
+  { words, at, value, responsible }: Teller,
 ): Markup {
   const rows = responsibilityOf(entries, ticket).map(
     ({ group, agent: key, since, until, how, by, reason }) => {
       const groupName = config?.groups[group]?.name ?? group
       const who =
-        key === null ? groupName : html`<b>${agent(key)}</b><br><span class="faint">${groupName}</span>`
+        key === null ? groupName : html`<b>${responsible(key)}</b><br><span class="faint">${groupName}</span>`
       // Why it was routed or rose is told where that is told; why a colleague passed it on is told nowhere else.
       const because = how === 'passed-on' && reason && html`<br><span class="faint">${reason}</span>`
       const end = until === null ? words.untilNow : `${words.to} ${at(until)}`
@@ -160,16 +173,20 @@ export function levelSection(
   return section(words.levels, [now, all.length > 0 && table], words.none)
 }
 
-function reasonOf({ cause, reason, fromAgent }: MatterEscalation, { value, agent, words }: Teller): Markup {
-  const before = fromAgent && html`<br><span class="faint">${words.assignee}: ${agent(fromAgent)}</span>`
+function reasonOf(
+  { cause, reason, fromAgent }: MatterEscalation,
+  { value, responsible, words }: Teller,
+): Markup {
+  const before =
+    fromAgent && html`<br><span class="faint">${words.assignee}: ${responsible(fromAgent)}</span>`
   return html`${reason || value(cause)}${reason && html`<br><span class="faint">${value(cause)}</span>`}${before}`
 }
 
-function acknowledgement(one: MatterEscalation, { value, agent, at, words }: Teller): Piece {
+function acknowledgement(one: MatterEscalation, { value, responsible, at, words }: Teller): Piece {
   const { state, acknowledgedBy, acknowledgedHow, acknowledgeBy, endedAt } = one
   if (acknowledgedBy !== null) {
     const how = acknowledgedHow && `, ${value(acknowledgedHow)}`
-    return html`${agent(acknowledgedBy)}${how}${endedAt && html`<br><span class="faint">${at(endedAt)}</span>`}`
+    return html`${responsible(acknowledgedBy)}${how}${endedAt && html`<br><span class="faint">${at(endedAt)}</span>`}`
   }
   return html`${value(state)}${state === 'waiting' && acknowledgeBy && `, ${words.until} ${at(acknowledgeBy)}`}`
 }

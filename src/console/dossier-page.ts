@@ -7,6 +7,7 @@ import { displayNumber } from '../desk/phone/numbers.ts'
 import { dateTimeWords } from '../desk/promise-words.ts'
 import type { Language } from '../desk/ticket.ts'
 import { showTicketNumber } from '../desk/ticket-number.ts'
+import { titledName } from '../desk/titled-name.ts'
 import type { TicketDossier } from './dossier.ts'
 import {
   customerSection,
@@ -24,6 +25,7 @@ import {
   stepSection,
 } from './dossier-record.ts'
 import { dossierStyle } from './dossier-style.ts'
+import { vendorSection } from './dossier-vendors.ts'
 import { type DossierWords, dossierWords, valueWords } from './dossier-words.ts'
 import { html } from './html.ts'
 import type { MatterDossier } from './matter.ts'
@@ -51,6 +53,8 @@ export interface Teller {
   readonly at: (instant: string) => string
   readonly value: (value: string) => string
   readonly agent: (key: string | null) => string
+  /** With the title: of those who answer for the matter. */
+  readonly responsible: (key: string | null) => string
   readonly number: (e164: string | null) => string
 }
 
@@ -65,6 +69,10 @@ export function dossierPage(parts: DossierParts): string {
     at: instant => dateTimeWords(Temporal.Instant.from(instant), timeZone, language),
     value: value => valueWords(value, language),
     agent: key => (key ? (config?.agents[key]?.name ?? key) : ''),
+    responsible: key => {
+      const found = config?.agents[key ?? '']
+      return found ? titledName(found) : (key ?? '')
+    },
     number: e164 => (e164 === null ? '' : displayNumber(e164, language)),
   }
   const number = tell.ticket(dossier.ticket.number)
@@ -93,6 +101,7 @@ ${levelSection(dossier, matter, config, tell)}
 ${promiseSection(matter, tell)}
 ${callSection(dossier, tell)}
 ${measureSection(dossier, tell)}
+${vendorSection(dossier, config, tell)}
 ${stepSection(matter, config, tell)}
 ${letterSection(dossier, tell)}
 ${linkSection(dossier, tell)}

@@ -170,6 +170,7 @@ const values: Readonly<Record<string, { readonly de: string; readonly en: string
   callback: { de: 'Rückruf', en: 'Callback' },
   'status-update': { de: 'Nächster Zwischenstand', en: 'Next status update' },
   resolution: { de: 'Lösung', en: 'Resolution' },
+  'manager-contact': { de: 'Gespräch mit der Leitung', en: "Manager's contact" },
   cause: { de: 'Ursache', en: 'Cause' },
   immediate: { de: 'Sofortmaßnahme', en: 'Immediate measure' },
   corrective: { de: 'Korrekturmaßnahme', en: 'Corrective measure' },

@@ -2,6 +2,7 @@ import type { Known } from '../desk/checklist.ts'
 import type { TrailStep } from '../desk/decide.ts'
 import type { CallDossier, DossierCallback, DossierText } from './call-dossier.ts'
 import type { DossierBooks } from './customers.ts'
+import type { CaseLine } from './vendor-cases.ts'
 
 /**
  * Everything the ledger knows about one ticket, in one typed value that survives JSON: what the pages show and what
@@ -158,4 +159,6 @@ export interface TicketDossier {
   readonly calls: readonly CallDossier[]
   readonly callbacks: readonly DossierCallback[]
   readonly texts: readonly DossierText[]
+  /** How cases at manufacturers stand, oldest first; their threads are read at the case. */
+  readonly vendorCases: readonly CaseLine[]
 }

@@ -16,6 +16,7 @@ import type {
 } from './dossier.ts'
 import { linkedTickets } from './linked-tickets.ts'
 import { type MatterDossier, matterDossier } from './matter.ts'
+import { casesOfTicket } from './vendor-cases.ts'
 import { mailsWithoutTicket } from './without-ticket.ts'
 
 /** Reading tickets: for pages and commands. Nothing here writes, and nothing is locked. */
@@ -119,6 +120,7 @@ export async function ticketDossier(db: Database, number: string): Promise<Ticke
     calls: await callsOfTicket(db, ticket.id),
     callbacks: await callbacksOfTicket(db, ticket.id),
     texts: await textsOfTicket(db, ticket.id),
+    vendorCases: await casesOfTicket(db, ticket.id),
   }
 }
 

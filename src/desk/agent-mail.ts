@@ -1,11 +1,10 @@
 import { foreignRecipients, judgeAudience } from './audience.ts'
 import { isOnlyClosing } from './closing.ts'
-import { continuation } from './command-lines.ts'
-import { type CommandEntry, commandEntry, commandNamed, commandText } from './command-words.ts'
 import type { Agent, Facts } from './facts.ts'
 import type { InboundMail } from './inbound.ts'
 import { leakIn, type NoticeText } from './internal-text.ts'
 import { proveSender } from './sender-proof.ts'
+import { reachesCustomer, splitWords, staysInside } from './split-words.ts'
 import type { Ticket } from './ticket.ts'
 import { sendableAttachments } from './visible-attachments.ts'
 
@@ -72,6 +71,7 @@ export type AgentMailFacts = Pick<
 > & {
   /** The notices of this ticket as they were sent to agents: none of their lines may go out. */
   readonly noticeTexts?: readonly NoticeText[]
+  readonly toldTexts?: readonly string[]
   /** It answers a letter that asked whether a held mail may go out. */
   readonly answersQuestion?: boolean
   /** It answers the notice of a colleague's internal note. */
@@ -175,10 +175,10 @@ function spoken(
   hold: Holding,
 ): AgentVerdict {
   const { commandLines, words } = splitWords(content.replyText)
-  const notices = facts.noticeTexts ?? []
+  const { noticeTexts: notices = [], toldTexts: told = [] } = facts
   const verdict = { ...proven, words, commandLines }
   const shown = commandLines.some(reachesCustomer) ? commandLines.join('\n') : ''
-  const leakOfCommands = shown === '' ? undefined : leakIn(shown, content, notices)
+  const leakOfCommands = shown === '' ? undefined : leakIn(shown, content, notices, told)
   if (leakOfCommands) return hold('internal-text', leakOfCommands)
   if (commandLines.some(staysInside)) return { ...verdict, kind: 'note' }
   if (words === '' && commandLines.length > 0) return { ...verdict, kind: 'commands' }
@@ -188,7 +188,7 @@ function spoken(
   if (words === '' && sendableAttachments(content).length === 0)
     return hold('no-words', 'it holds neither words nor commands nor attachments')
   const doubt = judgeAudience(content, facts.ownAddresses)
-  const leak = leakIn(words, content, notices)
+  const leak = leakIn(words, content, notices, told)
   if (doubt) return { ...hold(doubt.reason, doubt.because), ...(leak === undefined ? { words } : {}) }
   if (leak) return hold('internal-text', leak)
   if (facts.answersQuestion) {
@@ -197,39 +197,6 @@ function spoken(
   }
   if (facts.answersNote) return { ...hold('note-answered', "it answers a colleague's internal note"), words }
   return { ...verdict, kind: 'answer' }
-}
-
-/** Commands stand above the first line that is none; what they mean is for desk/commands.ts to say. */
-function splitWords(replyText: string): { commandLines: readonly string[]; words: string } {
-  const lines = replyText.split('\n')
-  let end = 0
-  for (; end < lines.length; end++) {
-    const line = lines[end] ?? ''
-    if (line.trim() !== '' && !isCommandLine(line)) break
-    end += continuation(commandText(line), lines.slice(end + 1)).length
-  }
-  return {
-    commandLines: lines.slice(0, end).filter(line => line.trim() !== ''),
-    words: lines.slice(end).join('\n').trim(),
-  }
-}
-
-function isCommandLine(line: string): boolean {
-  return /^#\p{L}/u.test(commandText(line))
-}
-
-function staysInside(line: string): boolean {
-  return entryIn(line)?.keepsInside === true
-}
-
-function reachesCustomer(line: string): boolean {
-  return entryIn(line)?.reachesCustomer === true
-}
-
-function entryIn(line: string): CommandEntry | undefined {
-  const word = /#(\p{L}[\p{L}\p{M}]*)/u.exec(commandText(line))?.[1] ?? ''
-  const command = commandNamed(word)
-  return command && commandEntry(command)
 }
 
 /** The answers to the question of a held mail, in either language; "yes" is one only where it answers that question. */

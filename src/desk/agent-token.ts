@@ -60,21 +60,27 @@ function signedPart(agent: string, number: string, day: string): string {
   return `${agent}\n${number}\n${day}`
 }
 
-/** A day of grace towards the future: agents and gateways live in different time zones. */
-function isValid(issuedOn: Temporal.PlainDate, today: Temporal.PlainDate, holder: TokenHolder): boolean {
+/** An address made on this day is still good for this agent. A day of grace towards the future: agents and gateways live in different time zones. */
+export function isValid(
+  issuedOn: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+  holder: TokenHolder,
+): boolean {
   const age = issuedOn.until(today).days
   const revoked = holder.tokensSince && Temporal.PlainDate.compare(issuedOn, holder.tokensSince) < 0
   return age >= -1 && age <= agentTokenDays && !revoked
 }
 
-function dayCode(day: Temporal.PlainDate): string {
+/** A day in three characters. */
+export function dayCode(day: Temporal.PlainDate): string {
   const count = firstDay.until(day).days
   if (count < 0 || count >= alphabet.length ** 3) throw new RangeError(`no reply address is made on ${day}`)
   const digits = [count >> 10, (count >> 5) & 31, count & 31]
   return digits.map(digit => alphabet[digit] ?? '').join('')
 }
 
-function dayOf(code: string): Temporal.PlainDate | undefined {
+/** The day of such a code; undefined where it is none. */
+export function dayOf(code: string): Temporal.PlainDate | undefined {
   const digits = [...code].map(char => alphabet.indexOf(char))
   if (digits.includes(-1)) return undefined
   const count = digits.reduce((sum, digit) => sum * alphabet.length + digit, 0)

@@ -43,7 +43,7 @@ function isOurs(address: string, ownAddresses: OwnAddresses): boolean {
   if (ownAddresses.has(address)) return true
   const [local = '', domain = ''] = address.split('@')
   const ours = [...ownAddresses].some(own => own.endsWith(`@${domain}`))
-  return ours && /(^|[^a-z0-9])[at]\d{7,12}-(?:[a-z2-9]{3}-)?[a-z2-9]{12}($|[^a-z0-9])/.test(local)
+  return ours && /(^|[^a-z0-9])[atvw]\d{6,12}-(?:[a-z2-9]{3}-)?[a-z2-9]{12}($|[^a-z0-9])/.test(local)
 }
 
 /** Whose mail is quoted first: the address of the first "Von: …" or "… schrieb …:" that names one. */

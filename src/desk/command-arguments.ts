@@ -4,8 +4,9 @@ import type { ProblemMistake } from './procedures/known-problem.ts'
 import type { StepMistake } from './procedures/step-order.ts'
 import type { Impact } from './promise/matter.ts'
 import type { MeasureKind } from './promise/measure.ts'
-import type { RoutingMistake, RoutingNames } from './routing-commands.ts'
+import type { Named, RoutingMistake, RoutingNames } from './routing-commands.ts'
 import { isTicketNumber } from './ticket-number.ts'
+import type { VendorMistake } from './vendor/vendor-commands.ts'
 
 /** What may follow a command's word. Each reader gives the value, or the code of the mistake. Pure. */
 
@@ -49,6 +50,7 @@ export type MistakeCode =
   | RoutingMistake
   | StepMistake
   | ProblemMistake
+  | VendorMistake
 
 export interface AgentName {
   readonly key: string
@@ -66,6 +68,8 @@ export interface CommandContext {
   readonly ticketNumber: string
   readonly level: number
   readonly routing: RoutingNames
+  /** Manufacturers; left out where there are none. */
+  readonly vendors?: readonly Named[]
 }
 
 const longestWaitDays = 90

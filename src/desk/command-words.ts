@@ -1,7 +1,9 @@
 import { documentingCommands } from './documenting-commands.ts'
+import { feedbackCommands } from './feedback/feedback-commands.ts'
 import { procedureCommands } from './procedures/procedure-commands.ts'
 import { routingCommands } from './routing-commands.ts'
 import type { Language } from './ticket.ts'
+import { vendorCommands } from './vendor/vendor-commands.ts'
 
 /**
  * The commands that an agent may write at the top of a reply, in one table: what is read, what is explained and what
@@ -16,14 +18,14 @@ export interface CommandEntry {
   /** One line of help. */
   readonly does: Readonly<Record<Language, string>>
   /** Of commands that exclude each other one may stand in a mail: they would leave open which one counts. */
-  readonly excludes?: 'end' | 'owner' | 'verdict'
+  readonly excludes?: 'end' | 'owner' | 'verdict' | 'reader'
   /** The text below goes to nobody outside. */
   readonly keepsInside?: true
   /** May stand in a mail more than once. */
   readonly repeats?: true
   /** Its text goes on in the lines below, up to an empty one: mail programs break long lines. */
   readonly goesOn?: true
-  /** Its text goes to the customer, now or at the end: nothing internal may be in it. */
+  /** Its text leaves the house, now or at the end: nothing internal may be in it. */
   readonly reachesCustomer?: true
 }
 
@@ -138,6 +140,8 @@ export const commandTable = {
   },
   ...routingCommands,
   ...procedureCommands,
+  ...vendorCommands,
+  ...feedbackCommands,
   why: {
     words: { de: ['warum'], en: ['why'] },
     argument: 'none',

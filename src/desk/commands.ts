@@ -17,6 +17,7 @@ import {
 } from './command-arguments.ts'
 import { continuation, rejoined } from './command-lines.ts'
 import { type CommandName, commandEntry, commandNamed, commandText } from './command-words.ts'
+import { type FeedbackCommand, isFeedbackCommand, readFeedbackCommand } from './feedback/feedback-commands.ts'
 import {
   isProcedureCommand,
   type ProcedureCommand,
@@ -26,6 +27,7 @@ import type { Impact } from './promise/matter.ts'
 import type { MeasureKind } from './promise/measure.ts'
 import { readRoutingCommand } from './routing-arguments.ts'
 import { isRoutingCommand, type RoutingCommand } from './routing-commands.ts'
+import { isVendorCommand, readVendorCommand, type VendorCommand } from './vendor/vendor-commands.ts'
 
 /** What an agent wants done, read from the lines that begin with # at the top of a reply. */
 export type AgentCommand =
@@ -48,6 +50,8 @@ export type AgentCommand =
   | { readonly name: 'merge'; readonly number: string }
   | ProcedureCommand
   | RoutingCommand
+  | VendorCommand
+  | FeedbackCommand
 
 /** A line that could not be understood. With one of them nothing at all is done: half a reply may be the wrong half. */
 export interface Mistake {
@@ -130,6 +134,8 @@ function readArgument(
 ): Read<AgentCommand> {
   if (isRoutingCommand(name)) return readRoutingCommand(name, text, context)
   if (isProcedureCommand(name)) return readProcedureCommand(name, text)
+  if (isFeedbackCommand(name)) return readFeedbackCommand(name, text)
+  if (isVendorCommand(name)) return readVendorCommand(name, text, context.vendors ?? [])
   switch (name) {
     case 'wait':
       return mapped(readWait(text, context), until => ({ name, until }))

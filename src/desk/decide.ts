@@ -1,8 +1,11 @@
 import type { AgentVerdict } from './agent-mail.ts'
 import type { Agent, Facts, KnownLetter } from './facts.ts'
+import type { MailedVote } from './feedback/reply-vote.ts'
 import type { InboundMail } from './inbound.ts'
 import { rules } from './rules.ts'
 import type { Ticket } from './ticket.ts'
+import type { SpokenToVendor } from './vendor/case-agent.ts'
+import type { VendorCaseFacts } from './vendor/facts.ts'
 
 /** One line of the answer to "why?". */
 export interface TrailStep {
@@ -48,6 +51,8 @@ export type Action =
       readonly reopens: boolean
       /** Whether the agents are told. */
       readonly notice: Answer
+      /** The mail says how satisfied its writer is, and nothing else. */
+      readonly vote?: MailedVote
     }
   | Hold
   | {
@@ -66,6 +71,20 @@ export type Action =
       readonly returnedLetter: KnownLetter | undefined
       /** A letter will not reach its recipient: the agents must hear of it. */
       readonly tellAgents: boolean
+    }
+  | {
+      /** A mail of a sealed thread: it goes to the agents of the case, and into no ticket. */
+      readonly kind: 'vendor-mail'
+      readonly case: VendorCaseFacts
+      /** What a machine wrote is no answer; a bounce says that the manufacturer was not reached. */
+      readonly by: 'vendor' | 'machine' | 'bounce'
+    }
+  | {
+      /** An agent has proven to be one and speaks about a case: to the manufacturer, or to the gateway. */
+      readonly kind: 'vendor-agent'
+      readonly case: VendorCaseFacts
+      readonly agent: Agent
+      readonly verdict: SpokenToVendor
     }
   | { readonly kind: 'note-own-mail'; readonly letter: KnownLetter }
   | { readonly kind: 'note-duplicate'; readonly originalId: bigint; readonly ticketId: string | null }

@@ -1,6 +1,8 @@
+import type { SurveyFacts } from './feedback/feedback-rule.ts'
 import type { NoticeText } from './internal-text.ts'
 import type { LetterBudgets, LetterCounts, TicketCounts } from './loop-budget.ts'
 import type { Ticket } from './ticket.ts'
+import type { VendorFacts } from './vendor/facts.ts'
 
 /** A letter of ours that a mail speaks of: by its own Message-ID, or as the returned one of a delivery report. */
 export interface KnownLetter {
@@ -63,6 +65,8 @@ export interface Facts {
   readonly agentOfToken: string | undefined
   /** Notices to agents about `agentTicket`, newest first: their words must never reach a customer. */
   readonly noticeTexts: readonly NoticeText[]
+  /** What people sent to that ticket's customer before, newest first. */
+  readonly toldTexts?: readonly string[]
   /** In-Reply-To names a letter that asked an agent about a held mail. */
   readonly answersQuestion: boolean
   /** In-Reply-To names a notice of a colleague's internal note. */
@@ -70,6 +74,10 @@ export interface Facts {
   readonly ticketOfReturnedLetter: Ticket | undefined
   /** The agent one of whose addresses is in From. */
   readonly agent: Agent | undefined
+  /** What it has to do with cases at manufacturers; left out where nothing points to one. */
+  readonly vendors?: VendorFacts | undefined
+  /** The closing letter that it answers, where that asked how it went; left out where it answers none. */
+  readonly survey?: SurveyFacts | undefined
   /** Mails received before this instant belong to the time before the gateway. */
   readonly since: Temporal.Instant | undefined
   readonly counts: LetterCounts

@@ -2,6 +2,7 @@ import type { HelpData, HoldQuestionData, ReceiptData, WhyData } from './agent-n
 import type { KnownLine } from './checklist.ts'
 import type { InBooks } from './customers/in-books.ts'
 import type { DigestData } from './digest.ts'
+import type { FeedbackAnswerData, FeedbackTaskData } from './feedback/notice-data.ts'
 import type {
   AudioPart,
   CallbackNewsData,
@@ -12,7 +13,14 @@ import type { ProcedureLetterData, ProcedureTaskData, SimilarData } from './proc
 import type { EscalationData } from './promise/escalation-notice.ts'
 import type { ClosingData, StatusUpdateData } from './promise/progress-data.ts'
 import type { PromiseTaskData } from './promise/promise-notice.ts'
+import type { ReportLetters } from './reports/report-data.ts'
 import type { Language } from './ticket.ts'
+import type {
+  VendorCaseData,
+  VendorEscalationData,
+  VendorMessageData,
+  VendorNoticeData,
+} from './vendor/notice-data.ts'
 import type { WhyNeither } from './why-not-told.ts'
 
 /**
@@ -27,6 +35,7 @@ export interface AttachmentLine {
 
 /** Parts of a mail that was taken in, to be sent along from its raw bytes. */
 export interface RelayedParts {
+  /** '' where they came by no mail: each is in the blob store for itself. */
   readonly rawSha256: string
   /** `sha256` is of the decoded bytes, as `Attachment` has it. */
   readonly parts: readonly RelayedPart[]
@@ -113,6 +122,8 @@ export interface AgentNoticeData {
   readonly author?: string
   /** Address of who wrote, where it is not the ticket's customer: an answer goes to the customer all the same. */
   readonly guest?: string
+  /** Where it came neither by mail nor by telephone. */
+  readonly told?: ToldLine
   readonly severity?: string | null
   readonly level?: number
   readonly assignee?: string | null
@@ -135,6 +146,15 @@ export interface AgentNoticeData {
   readonly transcribed?: boolean
   /** Why the customer could not be told. Letters of older versions have it in `text`, in English. */
   readonly untold?: WhyNeither
+}
+
+/** How words came that nobody sent by mail: the channel, and who wrote them down or passed them on; '' for nobody. */
+export interface ToldLine {
+  readonly channel: string
+  /** Name of the agent. */
+  readonly recorder: string
+  /** Name of the other system. */
+  readonly client: string
 }
 
 /** Other tickets of the same customer. */
@@ -172,7 +192,7 @@ export interface SignInData {
 }
 
 /** The data of each kind of letter. */
-export interface NoticeData {
+export interface NoticeData extends ReportLetters {
   readonly 'auto-reply': AutoReplyData
   readonly 'agent-answer': AgentAnswerData
   readonly 'agent-notice': AgentNoticeData
@@ -191,7 +211,13 @@ export interface NoticeData {
   readonly 'status-update': StatusUpdateData
   readonly closing: ClosingData
   readonly escalation: EscalationData
+  readonly 'vendor-case': VendorCaseData
+  readonly 'vendor-message': VendorMessageData
+  readonly 'vendor-escalation': VendorEscalationData
+  readonly 'vendor-notice': VendorNoticeData
   readonly 'sign-in': SignInData
+  readonly 'feedback-task': FeedbackTaskData
+  readonly 'feedback-answer': FeedbackAnswerData
 }
 
 export type NoticeKind = keyof NoticeData
@@ -216,4 +242,6 @@ export const internalKinds: readonly NoticeKind[] = [
   'promise-task',
   'procedure-task',
   'escalation',
+  'vendor-notice',
+  'feedback-task',
 ]

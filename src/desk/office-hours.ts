@@ -27,7 +27,7 @@ export interface OfficeDeadline {
   readonly derivation: readonly DerivationStep[]
 }
 
-interface OpenSpan {
+export interface OpenSpan {
   readonly start: Temporal.Instant
   readonly end: Temporal.Instant
 }
@@ -123,7 +123,7 @@ function wallTime(at: Temporal.Instant, office: Office): string {
  * A day's opening in order of time. Wall times that a change to summer time skips move forward ('compatible'), which
  * may push one span into the next one: each begins no earlier than the one before it ended, so no minute counts twice.
  */
-function spansOn(date: Temporal.PlainDate, office: Office): OpenSpan[] {
+export function spansOn(date: Temporal.PlainDate, office: Office): OpenSpan[] {
   const day = date.toString()
   if (office.knownUntil !== undefined && day > office.knownUntil)
     throw new RangeError(`the holidays of office "${office.key}" are known until ${office.knownUntil} only`)

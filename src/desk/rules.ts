@@ -2,6 +2,7 @@ import { judgeAgentMail } from './agent-mail.ts'
 import { answerFor, noticeFor } from './answer.ts'
 import type { Action } from './decide.ts'
 import type { Facts } from './facts.ts'
+import { feedbackReply } from './feedback/feedback-rule.ts'
 import { kindsByHumans } from './loop-budget.ts'
 import { hit, miss, type Rule } from './rule.ts'
 import {
@@ -12,6 +13,7 @@ import {
   byReplyAddress,
   bySubjectNumber,
 } from './threading-rules.ts'
+import { vendorAgent, vendorMail, vendorOnTicket } from './vendor/vendor-rules.ts'
 
 /**
  * The intake policy, read from top to bottom: the first rule that hits decides what becomes of a mail. Each rule
@@ -147,8 +149,12 @@ export const rules: readonly Rule[] = [
   ownMail,
   unreadable,
   beforeStart,
+  vendorAgent,
+  vendorMail,
+  vendorOnTicket,
   machineMail,
   agentMail,
+  feedbackReply,
   byReplyAddress,
   byInReplyTo,
   byReferences,

@@ -18,7 +18,7 @@ import type { Ticket } from './ticket.ts'
  * The mail goes into this ticket, or begins one that follows it where it was closed too long ago. What comes from an
  * agent's address without the proofs of agent-mail.ts is kept on the ticket, goes to nobody and changes nothing.
  */
-function joins(
+export function joins(
   ticket: Ticket,
   because: string,
   mail: InboundMail,

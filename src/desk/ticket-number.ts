@@ -22,7 +22,8 @@ const quasigroup = [
 const fewestDigits = 7
 const mostDigits = 12
 
-function dammDigit(digits: string): string {
+/** What Damm's method makes of the digits: 0 where the last of them is the right check digit. */
+export function dammDigit(digits: string): string {
   let interim = '0'
   for (const digit of digits) interim = quasigroup[Number(interim)]?.[Number(digit)] ?? ''
   return interim

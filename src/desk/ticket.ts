@@ -34,6 +34,8 @@ export interface Ticket {
   /** Key of the agent who is responsible. */
   readonly assignee: string | null
   readonly severity: string | null
+  /** As the customer sees it. */
+  readonly customerSeverity?: string | null
   readonly level: number
   /** Keys of the configuration, as far as somebody knows what the matter is about. */
   readonly area?: string | null

@@ -20,6 +20,8 @@ import { procedureMistakes } from './procedures/procedure-mistakes.ts'
 import { mistakenClosing, planProgress } from './promises/documenting.ts'
 import { highestLevel } from './promises/level-people.ts'
 import { type HeldAnswer, heldKey } from './surroundings.ts'
+import { orderVendors } from './vendors/order-vendor.ts'
+import { vendorMistakes } from './vendors/vendor-mistakes.ts'
 
 /** An agent who has proven to be one writes: to the customer, to colleagues, or to the gateway. */
 export interface AgentMailAction {
@@ -51,11 +53,13 @@ export function planAgentMail(
     ...mistakesOfFact(turn, commands, spoken, held),
     ...procedureMistakes(turn, commands),
     ...mistakenClosing(turn, commands),
+    ...vendorMistakes(turn, commands, { words: rest, isNote: verdict.kind === 'note' }),
   ]
   if (found.length > 0) {
     returnMail(turn, found, rest)
     return
   }
+  orderVendors(turn, commands, wordsBelow(rest, commands, agent))
   const done = applyCommands(turn, commands)
   const told = planProgress(turn, commands, spoken.answer !== undefined)
   const named = commands.find(command => command.name === 'address')
@@ -63,7 +67,8 @@ export function planAgentMail(
   if (spoken.answer) sendAnswer({ ...turn, ticket: reached }, spoken.answer, commands)
   if (spoken.note !== '') keepNote(turn, spoken.note, done.assignedTo)
   if (held && commands.some(({ name }) => name === 'send')) plan.decidedHeld.push(held.id)
-  const sentTo = spoken.answer ? reached.customerAddress : null
+  const isShared = commands.some(({ name }) => name === 'share')
+  const sentTo = spoken.answer || isShared ? reached.customerAddress : null
   if (commands.some(({ name }) => name === 'why'))
     plan.letters.push(...whyLetter(ticket, agent, mail, context))
   if (commands.some(({ name }) => name === 'help'))
@@ -75,7 +80,8 @@ export function planAgentMail(
     plan.letters.push(...receiptLetter(ticket, agent, mail, { done: lines, sentTo, isTold }, context))
 }
 
-function commandContextOf({ ticket, context: { config, offices, now } }: AgentTurn): CommandContext {
+/** Where and when the agent's commands are read. */
+export function commandContextOf({ ticket, context: { config, offices, now } }: AgentTurn): CommandContext {
   const timeZone = offices.get(ticket.office)?.timeZone ?? 'UTC'
   return {
     now,
@@ -85,6 +91,7 @@ function commandContextOf({ ticket, context: { config, offices, now } }: AgentTu
     ticketNumber: ticket.number,
     level: ticket.level,
     routing: routingNamesOf(config, ticket.group),
+    vendors: Object.entries(config.vendors).map(([key, { name }]) => ({ key, names: [name] })),
   }
 }
 
@@ -103,15 +110,23 @@ function spokenIn(
   held: HeldAnswer | undefined,
 ): SpokenParts {
   const attachments = sendableAttachments(mail.content)
-  const words = commands.length > 0 && isOnlyClosing(rest, agent.name) ? '' : rest
+  const words = wordsBelow(rest, commands, agent)
   const remarks = commands.flatMap(command =>
     'remark' in command && command.name === 'note' ? command.remark : [],
   )
   const note = [...remarks, words].filter(text => text !== '').join('\n')
   if (held && commands.some(({ name }) => name === 'send')) return { answer: held, note: '' }
   if (kind === 'note') return { answer: undefined, note }
+  // Then the words go to the manufacturer, or to the customer with those of the manufacturer.
+  if (commands.some(({ name }) => name === 'vendor' || name === 'share'))
+    return { answer: undefined, note: '' }
   const silent = words === '' && (commands.length > 0 || attachments.length === 0)
   return { answer: silent ? undefined : { words, rawSha256: mail.rawSha256, attachments }, note: '' }
+}
+
+/** A signature below commands is no message. */
+function wordsBelow(rest: string, commands: readonly AgentCommand[], { name }: Agent): string {
+  return commands.length > 0 && isOnlyClosing(rest, name) ? '' : rest
 }
 
 /** What only the ledger knows to be wrong. */
@@ -191,7 +206,7 @@ function sendAnswer(turn: AgentTurn, spoken: Spoken, commands: readonly AgentCom
   plan.changedTickets.add(ticket.id)
   addEntry(turn, 'agent-answer', spoken.words, { attachments: spoken.attachments.length }, letter.id)
   const at = Temporal.Instant.compare(mail.receivedAt, context.now) > 0 ? context.now : mail.receivedAt
-  plan.endedPromises.unshift({ ticketId: ticket.id, how: 'answered', at })
+  plan.endedPromises.unshift({ ticketId: ticket.id, how: 'answered', at, by: agent.key })
   plan.acknowledgements.push({ ticketId: ticket.id, by: agent.key, how: 'reply' })
   const readers = colleagues(
     turn,

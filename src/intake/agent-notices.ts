@@ -82,6 +82,22 @@ export function noticesOfAgent(
   return noticesTo(readers, ticket, data, context)
 }
 
+/** Tells colleagues of an answer that was composed of an agent's words and those of a manufacturer. */
+export function noticesOfShared(
+  readers: readonly string[],
+  ticket: Ticket,
+  spoken: { readonly author: string; readonly words: string },
+  inboundId: bigint,
+  { config, now }: Pick<PlanContext, 'config' | 'now'>,
+): LetterRow[] {
+  const data: NoticeOfGroup = {
+    ...{ ...ticketLines(ticket), event: 'agent-answer', author: spoken.author, attachments: [] },
+    text: spoken.words.slice(0, noticeLength).toWellFormed(),
+    ...{ receivedAt: now.toString(), dueAt: null, inboundHint: String(inboundId) },
+  }
+  return noticesTo(readers, ticket, data, { config, now })
+}
+
 /** Tells the agents of a ticket's group that a letter to its customer was given up. */
 export function noticesOfFailedLetter(
   ticket: Ticket,

@@ -9,6 +9,7 @@ import { orderProcedure } from './procedures/procedure-orders.ts'
 import { planMeasure } from './promises/documenting.ts'
 import { highestLevel } from './promises/level-people.ts'
 import { applyRoutingCommand } from './routing-effects.ts'
+import { vendorDone } from './vendors/order-vendor.ts'
 
 /** What commands do to a ticket. All are understood and possible when this begins. */
 
@@ -121,6 +122,15 @@ function apply(turn: AgentTurn, command: AgentCommand): DoneLine | undefined {
     case 'known':
     case 'solved':
       return orderProcedure(turn, command)
+    case 'vendor':
+    case 'share':
+    case 'reference':
+    case 'vendorlevel':
+    case 'vendorclose':
+      return vendorDone(turn, command)
+    case 'suggestion':
+      plan.suggestions.push({ ticketId: ticket.id, text: command.text, at: turn.context.now })
+      return told({}, command.text)
     case 'why':
     case 'help':
       return undefined

@@ -5,6 +5,7 @@ import type { InboundMail } from '../desk/inbound.ts'
 import { kindsByHumans, kindsToCustomers, noTicket, type TicketCounts } from '../desk/loop-budget.ts'
 import { nearestReferences, type RecentTicket, sameConversation, sameTopic } from '../desk/threading.ts'
 import type { Ticket } from '../desk/ticket.ts'
+import { surveyFor } from './feedback/survey-facts.ts'
 import type { Lookup } from './lookup.ts'
 import type { NumbersTold } from './numbers-told.ts'
 import type { TicketChange } from './plan.ts'
@@ -23,6 +24,8 @@ export interface MailboxFacts {
   readonly since: Temporal.Instant | undefined
   readonly budgets: Facts['budgets']
   readonly reopenDays: number
+  /** Days in which a vote may be changed; undefined where customers are not asked for one. */
+  readonly surveyChangeDays: number | undefined
 }
 
 /**
@@ -66,6 +69,7 @@ export class FactBook {
     const recent = this.#recent.get(senderOf(mail) ?? '') ?? []
     const references = nearestReferences(content)
     const answered = content.inReplyTo.flatMap(id => letters.get(id) ?? [])
+    const answersQuestion = answered.some(({ kind }) => kind === 'hold-question')
     return {
       ...this.#mailbox,
       original: this.#originals.get(mail.fingerprint),
@@ -82,8 +86,14 @@ export class FactBook {
       participantOf: this.#participations(mail),
       agentTicket: this.#ticketNumbered(told.agent?.number),
       agentOfToken: told.agent?.agent,
-      noticeTexts: this.#noticesAnswered(told),
-      answersQuestion: answered.some(letter => letter.kind === 'hold-question'),
+      vendors: this.#lookup.vendors.factsFor(mail),
+      survey: surveyFor(content, {
+        ...{ letters, surveys: this.#lookup.surveys, changeDays: this.#mailbox.surveyChangeDays },
+        ticketIdByToken: this.#lookup.tickets.idByNumber.get(told.token ?? ''),
+        ticketOf: id => this.#ticket(id),
+      }),
+      ...this.#textsAnswered(told, answersQuestion),
+      answersQuestion,
       answersNote: answered.some(letter => letter.event === 'agent-note'),
       ticketOfReturnedLetter: returnedLetter?.ticketId ? this.#ticket(returnedLetter.ticketId) : undefined,
       agent: this.#mailbox.agentsByAddress.get(content.from?.address.toLowerCase() ?? ''),
@@ -129,6 +139,11 @@ export class FactBook {
     this.#answeredInAll++
   }
 
+  /** The ticket itself, or the one that it leads to; undefined where the batch has nothing to do with it. */
+  ticketWithId(id: string): Ticket | undefined {
+    return this.#ticket(id)
+  }
+
   #learnMerge(id: string, into: string): void {
     const target = this.#targets.get(into) ?? into
     for (const [merged, old] of this.#targets) if (old === id) this.#targets.set(merged, target)
@@ -162,12 +177,18 @@ export class FactBook {
     return undefined
   }
 
-  #noticesAnswered({ agent }: NumbersTold): Facts['noticeTexts'] {
+  #textsAnswered({ agent }: NumbersTold, answersQuestion: boolean): Pick<Facts, 'noticeTexts' | 'toldTexts'> {
     const { tickets, noticeTexts } = this.#lookup
     const id = tickets.idByNumber.get(agent?.number ?? '')
-    if (id === undefined) return []
-    const ids = new Set([id, tickets.targets.get(id) ?? id])
-    return [...ids].flatMap(one => noticeTexts.get(one) ?? [])
+    if (id === undefined) return { noticeTexts: [] }
+    const texts = [...new Set([id, tickets.targets.get(id) ?? id])].flatMap(one => noticeTexts.get(one) ?? [])
+    return {
+      noticeTexts: texts.flatMap(({ notices, questions }) =>
+        answersQuestion ? [...questions, ...notices] : notices,
+      ),
+      // What one customer was told is not for the other one of a merged ticket.
+      toldTexts: texts.at(-1)?.told ?? [],
+    }
   }
 
   #ticketNumbered(number: string | undefined): Ticket | undefined {

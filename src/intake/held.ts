@@ -20,6 +20,7 @@ import { record, takeNumbers } from './record.ts'
 import { readSurroundings } from './surroundings.ts'
 import type { TakeInDeps } from './take-in.ts'
 import { lockTickets } from './ticket-rows.ts'
+import { addToCase } from './vendors/add-held.ts'
 
 /**
  * Deciding on a mail that was held: it joins the ticket it speaks of, opens one of its own, or is left where it is. One
@@ -87,7 +88,8 @@ async function decidedBefore(tx: Tx, held: Held, decision: HeldDecision): Promis
 async function settle(deps: TakeInDeps, one: Case, decision: HeldDecision, by: string): Promise<Released> {
   const { tx, held, plan, context } = one
   const linked = await linkedTicket(one)
-  if (decision === 'add' && !linked)
+  const inCase = decision === 'add' && !linked && addToCase(plan, held, one.mail)
+  if (decision === 'add' && !linked && !inCase)
     return refused(`mail ${held.inboundId} speaks of no ticket; decide on "new"`)
   if (decision === 'add' && linked) addTo(one, linked)
   const opened = decision === 'new' ? await openFor(deps, one) : undefined

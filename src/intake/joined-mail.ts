@@ -38,6 +38,7 @@ export function planJoined(
   if (Object.keys(found).some(key => !Object.hasOwn(readKnown(ticket.known), key)))
     plan.entries.push(...unclearEntry(told, context))
   if (entry === 'customer-mail') planCustomer(plan, mail, inboundId, action, context)
+  if (action.vote) plan.votes.push(action.vote)
   if (notice.send) plan.letters.push(...noticesOfMail(told, entry, mail, undefined, inboundId, context))
 }
 

@@ -8,6 +8,7 @@ import { noticesOfFailedLetter } from './agent-notices.ts'
 import { alarms } from './letters.ts'
 import { recordSuppressions, suppressionOf } from './suppression.ts'
 import { ticketOf } from './ticket-rows.ts'
+import { tellOfVendorLetter } from './vendors/letter-failed.ts'
 
 /** A letter that was given up, as the outbox reports it. */
 export interface FailedLetter {
@@ -54,6 +55,7 @@ export async function recordFailedLetter(
       )
     }
   }
+  await tellOfVendorLetter(tx, letter, failure.response, config, now)
   if (letter.kind !== 'alarm') {
     const detail = `${letter.kind} to ${letter.recipient}: ${failure.response}`
     letters.push(

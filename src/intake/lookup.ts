@@ -1,16 +1,18 @@
 import { answerAddress } from '../desk/answer.ts'
 import type { KnownLetter } from '../desk/facts.ts'
 import type { InboundMail } from '../desk/inbound.ts'
-import type { NoticeText } from '../desk/internal-text.ts'
-import { kindsByHumans, kindsToCustomers, noTicket, type TicketCounts } from '../desk/loop-budget.ts'
+import { countedKinds, kindsByHumans, noTicket, type TicketCounts } from '../desk/loop-budget.ts'
 import { nearestReferences, type RecentTicket, sameConversation, sameTopic } from '../desk/threading.ts'
 import type { Ticket } from '../desk/ticket.ts'
 import type { Tx } from '../store/database.ts'
-import { noticeTexts } from './notice-texts.ts'
+import { readSurveys, type StoredSurvey } from './feedback/survey-facts.ts'
+import { noticeTexts, type TextsOfTicket } from './notice-texts.ts'
 import { allNumbers, type NumberSigns, type NumbersTold, numbersTold } from './numbers-told.ts'
 import { recentTickets, senderOf } from './recent-tickets.ts'
 import { type SuppressedAddress, suppressedAddress } from './suppression.ts'
 import { type LockedTickets, lockTickets } from './ticket-rows.ts'
+import { readVendorBook } from './vendors/read-vendor-book.ts'
+import type { VendorBook } from './vendors/vendor-book.ts'
 
 /**
  * What the ledger knows about a batch of mails, read in a handful of statements however many mails there are: one round trip
@@ -30,8 +32,12 @@ export interface Lookup {
   readonly totals: { readonly last10Minutes: number; readonly lastHour: number }
   readonly ticketCounts: ReadonlyMap<string, TicketCounts>
   /** Of the tickets that agents answer on, merged ones and their targets apart. */
-  readonly noticeTexts: ReadonlyMap<string, readonly NoticeText[]>
+  readonly noticeTexts: ReadonlyMap<string, TextsOfTicket>
   readonly suppressions: ReadonlyMap<string, SuppressedAddress>
+  /** Cases at manufacturers that the batch may speak of. */
+  readonly vendors: VendorBook
+  /** The last survey of tickets that are closed, by the ticket's id. */
+  readonly surveys: ReadonlyMap<string, StoredSurvey>
 }
 
 /** Automatic letters to one address. */
@@ -44,6 +50,8 @@ interface Found {
   known: string[]
   originals: { print: string; id: string; ticketId: string | null }[]
   letters: (KnownLetter & { messageId: string })[]
+  /** It names a letter or a mail of a case at a manufacturer. */
+  sealed: boolean
   threads: { messageId: string; ticketId: string }[]
   counts: { address: string; lastHour: number; lastDay: number }[]
   totals: { last10Minutes: number; lastHour: number }
@@ -59,6 +67,8 @@ select json_build_object(
      from inbound where original_print = any($5::text[])),
   'letters', (select coalesce(json_agg(json_build_object('messageId', message_id, 'id', id, 'kind', kind, 'recipient', recipient, 'ticketId', ticket_id, 'event', data->>'event')), '[]'::json)
      from letter where message_id = any($6::text[])),
+  'sealed', exists (select from letter where message_id = any($6::text[]) and vendor_case_id is not null)
+     or exists (select from inbound where message_id = any($6::text[]) and vendor_case_id is not null),
   'threads', (select coalesce(json_agg(json_build_object('messageId', message_id, 'ticketId', ticket_id) order by id), '[]'::json)
      from inbound where message_id = any($6::text[]) and ticket_id is not null),
   'counts', (select coalesce(json_agg(c), '[]'::json) from (
@@ -113,7 +123,7 @@ export async function lookUp(
     mails.flatMap(messageIdsOf),
     mails.map(mail => answerAddress(mail.content)?.toLowerCase()).filter(address => address !== undefined),
     now.toString(),
-    kindsToCustomers,
+    countedKinds,
   )
   const found = rows[0]?.found
   if (!found) throw new Error('the look-up always gives one row')
@@ -122,13 +132,16 @@ export async function lookUp(
     row => row.ticketId ?? [],
   )
   const told = mails.map(mail => numbersTold(mail, signs, now))
+  const vendors = await readVendorBook(tx, mails, signs, found.sealed, now)
   const tickets = await lockTickets(
     tx,
-    [...ticketIds, ...mails.flatMap(mail => relatedIds(mail, recent))],
+    [...ticketIds, ...mails.flatMap(mail => relatedIds(mail, recent)), ...vendors.ticketIds],
     told.flatMap(allNumbers),
     [...new Set(mails.flatMap(mail => senderOf(mail) ?? []))],
   )
   return {
+    vendors,
+    surveys: await readSurveys(tx, found.letters, tickets.byId.values()),
     knownUids: new Set(found.known.map(BigInt)),
     originals: new Map(
       found.originals.map(row => [row.print, { inboundId: BigInt(row.id), ticketId: row.ticketId }]),

@@ -124,7 +124,7 @@ function planBounce(
 /** A letter to our own people. Telling the agents could reach the very address that does not work, again and again. */
 function isOurs({ kind }: KnownLetter): boolean {
   const kinds: readonly string[] = [...internalKinds, 'alarm', 'digest']
-  return kinds.includes(kind)
+  return kinds.includes(kind) || kind.startsWith('report-')
 }
 
 function alarmOf(mail: InboundMail, inboundId: bigint, letter: KnownLetter, { config, now }: PlanContext) {

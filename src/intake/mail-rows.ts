@@ -43,6 +43,7 @@ export function inboundRow(
     trail: trail as unknown as Prisma.InputJsonValue,
     duplicateOfId: duplicate?.originalId ?? null,
     ticketId: ticket?.id ?? duplicate?.ticketId ?? null,
+    vendorCaseId: 'case' in action ? action.case.id : null,
     quarantineCode: quarantine?.code ?? null,
     quarantineDetail: quarantine?.detail.slice(0, 2000).toWellFormed() ?? null,
     afterState: config.mailboxes[position.mailbox]?.after.action === 'leave' ? 'none' : 'pending',

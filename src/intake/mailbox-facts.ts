@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts'
 import type { Agent } from '../desk/facts.ts'
 import type { MailboxFacts } from './fact-book.ts'
-import type { NumberSigns } from './numbers-told.ts'
+import type { NumberSigns, VendorAddresses } from './numbers-told.ts'
 
 export type MailboxFactsByKey = ReadonlyMap<string, MailboxFacts>
 
@@ -25,6 +25,7 @@ export function mailboxFactsOf(config: Config): MailboxFactsByKey {
         agentsByAddress,
         since: since ? startOfDay(since, config.offices[office]?.timeZone ?? 'UTC') : undefined,
         budgets: config.budgets,
+        surveyChangeDays: config.feedback?.changeDays,
         reopenDays: config.tickets.reopenDays,
       },
     ]),
@@ -41,9 +42,21 @@ export function numberSignsOf(config: Config): NumberSigns {
     secret: config.secret,
     patterns: Object.values(config.mailboxes).flatMap(({ replyAddress }) => replyAddress ?? []),
     format: config.tickets.format,
+    vendors: vendorAddressesOf(config),
     agents: Object.entries(config.agents).map(([key, { tokensSince }]) => ({
       key,
       tokensSince: tokensSince ? Temporal.PlainDate.from(tokensSince) : undefined,
     })),
   }
+}
+
+function vendorAddressesOf({ vendors }: Config): readonly VendorAddresses[] {
+  return Object.entries(vendors).map(([key, { address, alsoFrom, levels, reference }]) => {
+    const all = [address, ...alsoFrom, ...levels.map(level => level.address)].map(one => one.toLowerCase())
+    return {
+      ...{ key, reference },
+      addresses: all.filter(one => !one.startsWith('@')),
+      domains: all.filter(one => one.startsWith('@')),
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts'
 import type { Known } from '../desk/checklist.ts'
+import type { Recognised } from '../desk/customers/recognise.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import { type RecognisedMatter, recogniseMatter } from '../desk/recognise-area.ts'
 import type { RoutingFacts } from '../desk/routing.ts'
@@ -33,9 +34,10 @@ export function placeMail(
   matter: Pick<RoutingFacts, 'area' | 'product' | 'requestType' | 'language' | 'group'>,
   office: string,
   context: PlanContext,
+  caller?: Recognised,
 ): Placed {
   const { config, surroundings, now, load = new Load() } = context
-  const customer = customerInBooks(mail, context)
+  const customer = customerInBooks(mail, context) ?? caller?.company ?? null
   const facts: RoutingFacts = { ...matter, line: null, mailbox: mail.position.mailbox, customer }
   return placeMatter(facts, office, { config, absences: surroundings.absences, now, load })
 }

@@ -13,6 +13,18 @@ export interface NumberSigns {
   /** tickets.format */
   readonly format: string
   readonly agents: readonly TokenHolder[]
+  /** Who writes about cases at manufacturers; left out where none are configured. */
+  readonly vendors?: readonly VendorAddresses[]
+}
+
+/** Where mails of a manufacturer come from, in lower case. */
+export interface VendorAddresses {
+  readonly key: string
+  readonly addresses: readonly string[]
+  /** With the @ before them. */
+  readonly domains: readonly string[]
+  /** What its reference numbers look like. */
+  readonly reference: string | undefined
 }
 
 /** The ticket numbers that a mail tells, each by another sign. */
@@ -49,7 +61,7 @@ function mayBe(pattern: string, address: string): boolean {
 }
 
 /** What the first genuine signed reply address says that a mail was sent to. */
-function firstToken<T>(
+export function firstToken<T>(
   { content }: InboundMail,
   { patterns }: NumberSigns,
   read: (pattern: string, address: string) => T | undefined,

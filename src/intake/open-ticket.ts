@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readKnown } from '../desk/checklist.ts'
+import type { Severity } from '../desk/command-arguments.ts'
+import type { Recognised } from '../desk/customers/recognise.ts'
 import type { Action } from '../desk/decide.ts'
 import type { InboundMail } from '../desk/inbound.ts'
 import { customerThreadOf } from '../desk/threading.ts'
@@ -7,12 +9,12 @@ import type { Language, Ticket } from '../desk/ticket.ts'
 import type { Prisma } from '../store/generated/client.ts'
 import { noticesOfMail } from './agent-notices.ts'
 import { languageInBooks, recogniseTicket, unclearEntry, withBooks } from './customers/customers-of-mails.ts'
-import { linkColumns } from './customers/from-books.ts'
+import { languageOf, linkColumns } from './customers/from-books.ts'
 import { planParticipant } from './joined-mail.ts'
 import { numbersIn } from './known-of-mail.ts'
 import { autoReplyTo } from './letters.ts'
 import { dateOf, entryRow, phoneRow, subjectLength } from './mail-rows.ts'
-import { matterOfMail, placeMail } from './matter-of-mail.ts'
+import { type MatterOfMail, matterOfMail, placeMail } from './matter-of-mail.ts'
 import type { Plan, PlanContext } from './plan.ts'
 import { officeNamed } from './promises/promise-deps.ts'
 import { promisesOfMail } from './promises/promises-of-mail.ts'
@@ -32,18 +34,37 @@ export interface Draft {
   readonly routed: readonly Prisma.EntryCreateManyInput[]
 }
 
+/** What is known of a matter beside the words: somebody told it, or wrote it down. */
+export interface ToldOfMatter {
+  readonly matter: MatterOfMail
+  /** Null: nobody said. */
+  readonly language: Language | null
+  readonly name: string
+  /** By the number that was given. */
+  readonly caller: Recognised | undefined
+  /** Null: as usual with this kind of request. */
+  readonly severity: Severity | null
+  readonly customerSeverity: Severity | null
+}
+
 /** The ticket that a mail opens. Its customer is whoever From names: Reply-To only directs answers. */
-export function draftTicket(mail: InboundMail, { number }: FreshNumber, context: PlanContext): Draft {
+export function draftTicket(
+  mail: InboundMail,
+  { number }: FreshNumber,
+  context: PlanContext,
+  told?: ToldOfMatter,
+): Draft {
   const { config } = context
   const { content, position } = mail
   const mailbox = config.mailboxes[position.mailbox]
   if (!mailbox) throw new Error(`mailbox "${position.mailbox}" is not in the configuration`)
+  const inBooks = () =>
+    languageInBooks(mail, context) ?? (told?.caller && languageOf(told.caller)) ?? mailbox.language
   const language: Language =
-    content.language === 'de' || content.language === 'en'
-      ? content.language
-      : (languageInBooks(mail, context) ?? mailbox.language)
-  const matter = matterOfMail(mail, config)
-  const placed = placeMail(mail, { ...matter, language, group: mailbox.group }, mailbox.office, context)
+    content.language === 'de' || content.language === 'en' ? content.language : (told?.language ?? inBooks())
+  const matter = told?.matter ?? matterOfMail(mail, config)
+  const placing = { ...matter, language, group: mailbox.group }
+  const placed = placeMail(mail, placing, mailbox.office, context, told?.caller)
   const id = randomUUID()
   const ticket: Ticket = withBooks(context, {
     id,
@@ -51,7 +72,7 @@ export function draftTicket(mail: InboundMail, { number }: FreshNumber, context:
     state: 'open',
     subject: content.subject.slice(0, subjectLength).toWellFormed(),
     customerAddress: content.from?.address ?? '',
-    customerName: content.from?.name ?? '',
+    customerName: told?.name || (content.from?.name ?? ''),
     language,
     mailbox: position.mailbox,
     group: placed.group,
@@ -59,7 +80,8 @@ export function draftTicket(mail: InboundMail, { number }: FreshNumber, context:
     closedAt: null,
     waitingUntil: null,
     assignee: placed.agent,
-    severity: config.requestTypes[matter.requestType ?? '']?.severity ?? null,
+    severity: told?.severity ?? config.requestTypes[matter.requestType ?? '']?.severity ?? null,
+    ...(told?.customerSeverity ? { customerSeverity: told.customerSeverity } : {}),
     level: 1,
     area: matter.area,
     product: matter.product,

@@ -12,6 +12,7 @@ import type { AbsenceRow } from './agent-absence.ts'
 import { planAgentMail } from './agent-mail.ts'
 import type { CallbackWish, EndedCallback } from './callback-wishes.ts'
 import type { TicketLink } from './customers/link-ticket.ts'
+import type { PlannedSuggestion, PlannedVote } from './feedback/record-feedback.ts'
 import { planHold } from './hold.ts'
 import { planJoined } from './joined-mail.ts'
 import { alarms } from './letters.ts'
@@ -25,6 +26,7 @@ import type { PlannedAcknowledgement, PlannedEscalation } from './promises/recor
 import type { PassedOn } from './routing-effects.ts'
 import { liftedBy, type SuppressionRow } from './suppression.ts'
 import type { Surroundings } from './surroundings.ts'
+import type { VendorOrder } from './vendors/vendor-orders.ts'
 
 /** Everything a batch will write, row by row, before the first statement runs. */
 export interface Plan {
@@ -69,6 +71,12 @@ export interface Plan {
   readonly returnedLetters: string[]
   /** What agents' mails do to procedures and known problems. */
   readonly procedureOrders: ProcedureOrder[]
+  /** What mails mean for cases at manufacturers. */
+  readonly vendorOrders: VendorOrder[]
+  /** How customers judge us, in answers to closing letters. */
+  readonly votes: PlannedVote[]
+  /** What agents propose. */
+  readonly suggestions: PlannedSuggestion[]
 }
 
 /** answered: the customer has heard from us; resolved: the matter is done; withdrawn: nothing of it is owed any more. */
@@ -76,6 +84,8 @@ export interface EndedPromise {
   readonly ticketId: string
   readonly how: 'answered' | 'resolved' | 'withdrawn'
   readonly at: Temporal.Instant
+  /** Key of the agent who answered; left out where nobody in particular did. */
+  readonly by?: string
 }
 
 export type PromiseChange = { readonly ticketId: string } & (
@@ -138,6 +148,9 @@ export function emptyPlan(): Plan {
     decidedHeld: [],
     returnedLetters: [],
     procedureOrders: [],
+    vendorOrders: [],
+    votes: [],
+    suggestions: [],
   }
 }
 

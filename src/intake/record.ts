@@ -5,6 +5,7 @@ import { insertRows } from '../store/insert-rows.ts'
 import { recordAbsences } from './agent-absence.ts'
 import { recordCallbacks } from './callback-wishes.ts'
 import { linkTickets } from './customers/link-ticket.ts'
+import { recordFeedback } from './feedback/record-feedback.ts'
 import { recordKnown } from './known-of-mail.ts'
 import type { Plan } from './plan.ts'
 import { recordProcedures } from './procedures/record-procedures.ts'
@@ -14,6 +15,7 @@ import { recordEscalations } from './promises/record-escalations.ts'
 import { recordPromises } from './promises/record-promises.ts'
 import { recordPassedOn } from './routing-effects.ts'
 import { recordSuppressions } from './suppression.ts'
+import { recordVendors } from './vendors/record-vendors.ts'
 
 /** Takes as many ids as a batch needs from the sequences, in one round trip. Ids of an aborted batch stay unused. */
 export async function takeNumbers(
@@ -74,6 +76,8 @@ export async function record(
   const solved = await recordProcedures(tx, deps, plan, now)
   await recordSuppressions(tx, plan.lifted, plan.suppressions)
   await recordProgress(tx, deps, plan.progress, now)
+  await recordFeedback(tx, deps, plan, now)
+  await recordVendors(tx, deps, plan.vendorOrders, now)
   await recordAbsences(tx, plan.absences)
   if (plan.returnedLetters.length > 0)
     await tx.letter.updateMany({

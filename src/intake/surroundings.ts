@@ -10,6 +10,7 @@ import type { Ticket } from '../desk/ticket.ts'
 import type { Tx } from '../store/database.ts'
 import { readCustomersOf } from './customers/customers-of-mails.ts'
 import { noProcedureFacts, type ProcedureFacts, readProcedureFacts } from './procedures/procedure-facts.ts'
+import { readTicketVendors, type TicketVendors } from './vendors/ticket-vendors.ts'
 
 /**
  * What letters to agents tell beside the mail itself, and what commands speak of: read for a batch in two statements,
@@ -36,6 +37,8 @@ export interface Surroundings {
   readonly absences: readonly NotedAbsence[]
   /** Steps and known problems that commands speak of. */
   readonly procedures: ProcedureFacts
+  /** Cases at manufacturers and what is known of the device, by the ticket's id. */
+  readonly vendors: ReadonlyMap<string, TicketVendors>
 }
 
 /** An answer of an agent of which only the audience was in doubt. */
@@ -61,6 +64,7 @@ export const noSurroundings: Surroundings = {
   customers: emptyBook,
   absences: [],
   procedures: noProcedureFacts,
+  vendors: new Map(),
 }
 
 /** Mails of a ticket that an answer to "why?" tells of. */
@@ -149,6 +153,7 @@ export async function readSurroundings(
   const clocksOf = Map.groupBy(found.clocks, ({ ticketId }) => ticketId)
   return {
     procedures,
+    vendors: isByAgent(addresses, config) ? await readTicketVendors(tx, tickets) : new Map(),
     earlier: new Map(found.earlier.map(({ address, ...rest }) => [address, rest])),
     promises: new Map(found.promises.map(({ ticketId, dueAt }) => [ticketId, instant(dueAt)])),
     callbacks: new Map(found.callbacks.map(({ ticketId, dueAt }) => [ticketId, instant(dueAt)])),
@@ -173,6 +178,12 @@ export async function readSurroundings(
       ]),
     ),
   }
+}
+
+/** Only agents speak of cases at manufacturers. */
+function isByAgent(addresses: readonly string[], { agents }: Config): boolean {
+  const own = Object.values(agents).flatMap(one => one.addresses.map(address => address.toLowerCase()))
+  return addresses.some(address => own.includes(address.toLowerCase()))
 }
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text)

@@ -19,6 +19,7 @@ import { quarantineMail } from './quarantine.ts'
 import { moveCursor, type Recorded, record, takeNumbers } from './record.ts'
 import { markRepeatedPictures } from './repeated-pictures.ts'
 import { readSurroundings } from './surroundings.ts'
+import { planVendorMail } from './vendors/plan-vendor-mail.ts'
 
 /**
  * Here a mail becomes a ticket. Facts are read, each mail is decided on, and all that follows is written, in one
@@ -124,8 +125,9 @@ export async function decideAndRecord(
  * in vain costs a query, and a matter on its way up must not wait for the next round.
  */
 function writtenLater(plan: Plan): number {
-  const { progress, passedOn, escalations, promiseChanges, procedureOrders, tickets } = plan
-  const lists = [progress, passedOn, escalations, promiseChanges, procedureOrders]
+  const { progress, passedOn, escalations, promiseChanges, procedureOrders, vendorOrders, votes, tickets } =
+    plan
+  const lists = [progress, passedOn, escalations, promiseChanges, procedureOrders, vendorOrders, votes]
   const begun = tickets.filter(({ requestType }) => requestType).length
   return lists.reduce((sum, list) => sum + list.length, begun)
 }
@@ -164,6 +166,8 @@ async function decideAll(
     const draft = fresh && draftTicket(mail, fresh, context)
     const ticket: Ticket | undefined = draft?.ticket ?? ('ticket' in action ? action.ticket : undefined)
     planFor(plan, mail, inboundId, decision, ticket, fresh, context)
+    if (action.kind === 'vendor-mail' || action.kind === 'vendor-agent')
+      planVendorMail(plan, mail, inboundId, action, book.ticketWithId(action.case.ticketId), context)
     plan.entries.push(...(draft?.routed ?? []).map(entry => ({ ...entry, inboundId })))
     book.learn(mail, inboundId, ticket, action, plan.ticketChanges.get(ticket?.id ?? ''))
     taken.push({

@@ -2,9 +2,11 @@
 import type { DoneLine, HelpData, HoldQuestionData, ReceiptData, WhyData } from '../desk/agent-notice.ts'
 import { commandNames, helpLine } from '../desk/command-words.ts'
 import { internalMark } from '../desk/internal-text.ts'
+import { toldWords } from '../desk/matters/told-words.ts'
 import type { AgentNoticeData } from '../desk/notice.ts'
 import { displayNumber } from '../desk/phone/numbers.ts'
 import { bareSubject, oneLine, shortened } from '../desk/plain-text.ts'
+import { titledName } from '../desk/titled-name.ts'
 import { whyNotWords } from '../desk/why-not-told.ts'
 import type { View } from '../template-language.ts'
 import { booksView } from './books-view.ts'
@@ -38,7 +40,8 @@ export function agentNoticeView(data: AgentNoticeData, source: ViewSource): View
     inboundHint: data.inboundHint,
     author: oneLine(data.author ?? ''),
     guest: oneLine(data.guest ?? ''),
-    assignee: nameOf(data.assignee ?? null, source),
+    told: data.told ? toldWords(data.told, source.language) : '',
+    assignee: responsibleOf(data.assignee ?? null, source),
     severity,
     level: level > 1 ? level : null,
     known: known
@@ -146,6 +149,12 @@ export function agentCommonView({ agent, ticketNumber, subject, office }: ToAgen
     subject: shortened(bareSubject(subject), longestSubject),
     internalMark,
   }
+}
+
+/** With the title: of those who answer for a matter. */
+export function responsibleOf(agent: string | null, { config }: ViewSource): string {
+  const found = config.agents[agent ?? '']
+  return oneLine(found ? titledName(found) : (agent ?? ''))
 }
 
 export function nameOf(agent: string | null, { config }: ViewSource): string {

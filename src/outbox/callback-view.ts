@@ -7,7 +7,7 @@ import { hoursWords } from '../desk/promise-words.ts'
 import { salutationName } from '../desk/salutation.ts'
 import { ticketMarker } from '../desk/ticket-marker.ts'
 import type { View } from '../template-language.ts'
-import { agentCommonView, mostKnown, nameOf } from './agent-view.ts'
+import { agentCommonView, mostKnown, nameOf, responsibleOf } from './agent-view.ts'
 import { booksView } from './books-view.ts'
 import { commonView, longestSubject, officeOf, type ViewSource } from './letter-view.ts'
 
@@ -29,7 +29,7 @@ export function callbackTaskView(data: CallbackTaskData, source: ViewSource): Vi
     dial: data.number,
     otherLanguage: data.speaks === source.language ? '' : data.speaks,
     level: level > 1 ? level : null,
-    assignee: nameOf(data.assignee, source),
+    assignee: responsibleOf(data.assignee, source),
     attempts: data.attempts.slice(-mostAttempts).map(({ at, agent, outcome, remark }) => ({
       at,
       agent: nameOf(agent, source),

@@ -6,7 +6,7 @@ import { ackToken } from '../desk/promise/ack-token.ts'
 import { derivationSentence } from '../desk/promise/derivation-words.ts'
 import type { EscalationData } from '../desk/promise/escalation-notice.ts'
 import type { View } from '../template-language.ts'
-import { agentCommonView, nameOf } from './agent-view.ts'
+import { agentCommonView, nameOf, responsibleOf } from './agent-view.ts'
 import { longestSubject, officeOf, type ViewSource } from './letter-view.ts'
 import { ticketPageView } from './ticket-page-link.ts'
 
@@ -25,7 +25,8 @@ export function escalationView(data: EscalationData, source: ViewSource): View {
     ...{ about, severity, impact, level, cause, openedAt, acknowledgeBy, escalatedAt },
     levelName: data.levelName,
     nextLevelName: data.nextLevelName ?? '',
-    standsInFor: nameOf(data.standsInFor, source),
+    standsInFor: responsibleOf(data.standsInFor, source),
+    responsible: responsibleOf(data.agent, source),
     customer:
       shortened(oneLine(data.customerName), longestSubject) ||
       data.customerAddress ||
@@ -36,8 +37,8 @@ export function escalationView(data: EscalationData, source: ViewSource): View {
     dial: data.customerPhone ?? '',
     otherLanguage: data.speaks === language ? '' : data.speaks,
     reason: shortened(oneLine(data.reason), 1000),
-    by: nameOf(data.by, source),
-    before: nameOf(data.before, source),
+    by: responsibleOf(data.by, source),
+    before: responsibleOf(data.before, source),
     problem: data.problem.trim(),
     measures: data.measures.slice(-mostMeasures).map(({ of, at, author, text }) => ({
       ...{ of, at },
@@ -67,7 +68,7 @@ export function escalationView(data: EscalationData, source: ViewSource): View {
       ...{ level: one.level, name: one.name, openedAt: one.openedAt, endedAt: one.endedAt },
       reason: shortened(oneLine(one.reason), 500),
       told: one.told.map(key => nameOf(key, source)),
-      acknowledgedBy: nameOf(one.acknowledgedBy, source),
+      acknowledgedBy: responsibleOf(one.acknowledgedBy, source),
     })),
     ackUrl: ackUrl(data, source),
     linkUntil: data.linkUntil,

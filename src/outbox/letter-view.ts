@@ -5,6 +5,7 @@
 import type { Config, MailboxConfig } from '../config/schema.ts'
 import type { HelpData, HoldQuestionData, ReceiptData, WhyData } from '../desk/agent-notice.ts'
 import type { DigestData } from '../desk/digest.ts'
+import type { FeedbackAnswerData, FeedbackTaskData } from '../desk/feedback/notice-data.ts'
 import type {
   AgentAnswerData,
   AgentNoticeData,
@@ -29,10 +30,13 @@ import type { View } from '../template-language.ts'
 import { agentNoticeView, helpView, holdQuestionView, receiptView, whyView } from './agent-view.ts'
 import { callbackNewsView, callbackTaskView, callConfirmationView } from './callback-view.ts'
 import { escalationView } from './escalation-view.ts'
+import { feedbackAnswerView, feedbackTaskView } from './feedback-view.ts'
 import { procedureLetterView, procedureTaskView } from './procedure-view.ts'
 import { promiseTaskView } from './promise-view.ts'
+import { isReport, reportView } from './report-view.ts'
 import { signInView } from './sign-in-view.ts'
 import { closingView, statusUpdateView } from './update-view.ts'
+import { isVendorLetter, vendorView } from './vendor-view.ts'
 
 export interface ViewSource {
   readonly language: Language
@@ -52,6 +56,8 @@ const mostAttachments = 30
 
 export function viewFor(template: string, given: ViewSource): View {
   const source = housed(given)
+  if (isVendorLetter(template)) return vendorView(template, source)
+  if (isReport(template)) return reportView(source)
   switch (template as NoticeKind) {
     case 'auto-reply':
       return autoReplyView(source.data as AutoReplyData, source)
@@ -89,6 +95,10 @@ export function viewFor(template: string, given: ViewSource): View {
       return statusUpdateView(source.data as StatusUpdateData, source)
     case 'closing':
       return closingView(source.data as ClosingData, source)
+    case 'feedback-task':
+      return feedbackTaskView(source.data as FeedbackTaskData, source)
+    case 'feedback-answer':
+      return feedbackAnswerView(source.data as FeedbackAnswerData, source)
     case 'sign-in':
       return signInView(source.data as SignInData, source)
     default:

@@ -13,8 +13,10 @@ import { internalKinds } from '../desk/notice.ts'
 import type { Office } from '../desk/office-hours.ts'
 import { bareSubject, oneLine } from '../desk/plain-text.ts'
 import { replyToken } from '../desk/reply-token.ts'
+import type { LetterFile } from '../desk/reports/report-data.ts'
 import { childThreadIndex } from '../desk/thread-index.ts'
 import type { Language } from '../desk/ticket.ts'
+import { caseAgentToken, caseToken } from '../desk/vendor/case-token.ts'
 import type { View } from '../template-language.ts'
 import type { Templates } from '../templates.ts'
 import { viewFor } from './letter-view.ts'
@@ -42,12 +44,16 @@ export interface ComposedLetter extends OutgoingMail {
 /** What letters about a ticket, to an agent and in a thread hold beside the data of their kind. */
 interface CommonData {
   readonly ticketNumber?: string | null
+  /** Of a letter about a case at a manufacturer, whose thread is none of the ticket's. */
+  readonly caseNumber?: string
   /** Key of the agent it goes to. */
   readonly agent?: string | null
   /** Name of the agent who wrote it. */
   readonly agentName?: string
   readonly threadIndex?: string | null
   readonly threadTopic?: string
+  /** A file of ours, in words, that is sent along. */
+  readonly file?: LetterFile
 }
 
 /** Some relays refuse long header blocks. */
@@ -75,6 +81,7 @@ export function composeLetter(
     messageId: letter.messageId,
     ...threadOf(letter),
     date: letter.createdAt,
+    ...fileOf(letter),
     headers: headersOf(letter, language, config.instance),
     // RFC 3834, 3.3 advises a null return path against loops. We take the mailbox's address, because a bounce is how
     // we learn that a customer never got his number; bounces are recognised on arrival and never answered.
@@ -116,6 +123,13 @@ function commonData({ data }: LetterToCompose): CommonData {
   return data as CommonData
 }
 
+function fileOf(letter: LetterToCompose): Pick<OutgoingMail, 'attachments'> {
+  const { file } = commonData(letter)
+  if (!file) return {}
+  const { filename, contentType, text } = file
+  return { attachments: [{ filename, contentType, content: text, contentDisposition: 'attachment' }] }
+}
+
 /** Customers see who writes to them; the address stays the desk's. */
 function senderName(letter: LetterToCompose, mailbox: MailboxConfig): string {
   const { agentName } = commonData(letter)
@@ -127,13 +141,20 @@ function senderName(letter: LetterToCompose, mailbox: MailboxConfig): string {
  * to an agent gets one that is good for this agent alone: whoever answers it speaks for the company.
  */
 function replyAddressOf(letter: LetterToCompose, mailbox: MailboxConfig, secret: string): string {
-  const { ticketNumber, agent } = commonData(letter)
-  if (!ticketNumber || !mailbox.replyAddress) return mailbox.address
+  const { ticketNumber, caseNumber, agent } = commonData(letter)
+  if (!mailbox.replyAddress || !(ticketNumber || caseNumber)) return mailbox.address
   const internal = (internalKinds as readonly string[]).includes(letter.kind)
+  const issuedOn = dayOf(letter.createdAt)
+  if (caseNumber) {
+    const token =
+      internal && agent
+        ? caseAgentToken(secret, { agent, number: caseNumber, issuedOn })
+        : caseToken(secret, caseNumber)
+    return mailbox.replyAddress.replace('{token}', () => token)
+  }
+  const number = ticketNumber ?? ''
   const token =
-    internal && agent
-      ? agentToken(secret, { agent, number: ticketNumber, issuedOn: dayOf(letter.createdAt) })
-      : replyToken(secret, ticketNumber)
+    internal && agent ? agentToken(secret, { agent, number, issuedOn }) : replyToken(secret, number)
   return mailbox.replyAddress.replace('{token}', () => token)
 }
 

@@ -2,7 +2,7 @@
 import { oneLine, shortened } from '../desk/plain-text.ts'
 import type { PromiseTaskData } from '../desk/promise/promise-notice.ts'
 import type { View } from '../template-language.ts'
-import { agentCommonView, mostKnown, nameOf } from './agent-view.ts'
+import { agentCommonView, mostKnown, responsibleOf } from './agent-view.ts'
 import { longestSubject, type ViewSource } from './letter-view.ts'
 import { ticketPageView } from './ticket-page-link.ts'
 
@@ -20,7 +20,7 @@ export function promiseTaskView(data: PromiseTaskData, source: ViewSource): View
     customer: shortened(customerName, longestSubject) || customerAddress,
     left: leftMinutes === null ? '' : durationOf(leftMinutes, source.language),
     level: level > 1 ? level : null,
-    assignee: nameOf(data.assignee, source),
+    assignee: responsibleOf(data.assignee, source),
     said: data.said.map(({ at, by, author, text }) => ({
       ...{ at, by },
       author: oneLine(author),

@@ -5,6 +5,7 @@ import type { PublicFact } from '../desk/promise/progress.ts'
 import type { ClosingData, StatusUpdateData } from '../desk/promise/progress-data.ts'
 import type { View } from '../template-language.ts'
 import { customerView } from './callback-view.ts'
+import { askedView, managerLink } from './feedback-view.ts'
 import { longestSubject, type ViewSource } from './letter-view.ts'
 
 /** As much as fits on a screen; what is left out is not promised anywhere. */
@@ -15,6 +16,7 @@ export function statusUpdateView(data: StatusUpdateData, source: ViewSource): Vi
   return {
     ...customerView({ ...data, line: '' }, source),
     ...{ again, waits, done: done.trim(), next: next.trim() },
+    managerLink: managerLink(data.ticketId, source),
     writer: oneLine(data.writer),
     facts: facts
       .filter(fact => !isSaidTwice(fact, facts))
@@ -41,5 +43,7 @@ export function closingView(data: ClosingData, source: ViewSource): View {
     ...customerView({ ...data, line: '' }, source),
     writer: oneLine(data.writer),
     result: data.result.trim(),
+    ...askedView(data, source),
+    managerLink: managerLink(data.ticketId, source),
   }
 }

@@ -29,6 +29,7 @@ beforeAll(async () => {
     env: {
       ...{ GATEWAY_SECRET: 'x'.repeat(32), IMAP_SUPPORT_PASSWORD: 'a', IMAP_WOKING_PASSWORD: 'b' },
       ...{ SMTP_PASSWORD: 'c', PHONE_CARRIER_AUTH_TOKEN: 'd', PHONE_EXCHANGE_TOKEN: 'e'.repeat(24) },
+      ...{ API_WEBFORM_TOKEN: 'f'.repeat(32), API_CRM_TOKEN: 'g'.repeat(32) },
     },
   })
   if (loaded === 'sandbox') throw new Error('a file was named')
@@ -223,7 +224,7 @@ describe('the printed dossier', () => {
       'seit heute Morgen steht unsere Prüflinie',
       'Stufe: 3 – Fachgruppe mit Bereitschaft',
       'business has stopped',
-      'Mara Lindqvist, über den Link',
+      'Mara Lindqvist, Laboratory engineer, über den Link',
       '30 Min. am Freitag',
       '90 Min. am Montag ab 8:30',
       'nicht gehalten',
@@ -242,7 +243,7 @@ describe('the printed dossier', () => {
       'Freitag, 20. November 2026, 17:30 Uhr (MEZ) bis Freitag, 20. November 2026, 18:30 Uhr (MEZ) Anna',
     )
     expect(told).toMatch(
-      /18:30 Uhr \(MEZ\) bis jetzt Mara Lindqvist .{0,60}weitergegeben, Anna Fink braucht das Messlabor/,
+      /18:30 Uhr \(MEZ\) bis jetzt Mara Lindqvist, Laboratory engineer .{0,40}weitergegeben, Anna Fink braucht das Messlabor/,
     )
     expect(told).toContain('beim Eingang zugeordnet')
     // Machine-made reasons are English; a German reader is told what happened instead.

@@ -9,6 +9,7 @@ const start = Temporal.Instant.from('2026-03-02T08:00:00Z')
 const letter: Letter = {
   id: '8c0c1a0e-54a1-4f4e-9a39-3c1f4e5d6a7b',
   ticketId: null,
+  vendorCaseId: null,
   kind: 'auto-reply',
   template: 'auto-reply',
   language: 'de',

@@ -139,7 +139,10 @@ describe('gateway policy explain', () => {
     [{ severity: 'bad' }, '--severity bad: allowed are stopped, hindered, minor, unclassified.'],
     [{ area: 'moon' }, '--area moon: allowed are delivery, product.'],
     [{ office: 'moon' }, '--office moon: allowed are hamburg, woking.'],
-    [{ broken: 'promise' }, 'allowed are first-response, callback, status-update, resolution.'],
+    [
+      { broken: 'promise' },
+      'allowed are first-response, callback, status-update, resolution, manager-contact.',
+    ],
   ])('refuses %j, of which the configuration knows nothing', (asked, words) => {
     expect(() => explainPolicy(policyConfig, { severity: 'stopped', ...asked, at: friday })).toThrow(words)
   })

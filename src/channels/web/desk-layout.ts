@@ -14,6 +14,8 @@ interface DeskSection {
 /** What the navigation lists, in this order; the first one is where somebody who signs in begins. */
 export const deskSections: readonly DeskSection[] = [
   { path: '/desk/customers', name: { de: 'Kunden', en: 'Customers' } },
+  { path: '/desk/new', name: { de: 'Anliegen aufnehmen', en: 'Take down a matter' } },
+  { path: '/desk/reports', name: { de: 'Berichte', en: 'Reports' } },
 ]
 
 const words = {

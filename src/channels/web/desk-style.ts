@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { chartStyle } from './charts/chart-style.ts'
+import { reportStyle } from './reports/report-style.ts'
 
 /** The only style of the agents' pages. It stands in the page itself: one request, and nothing else may be loaded. */
 export const deskStyle = `
@@ -17,12 +19,22 @@ header.top nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; flex: 1 }
 header.top nav a { padding: .35rem 0; text-decoration: none }
 header.top nav a[aria-current] { color: var(--ink); border-bottom: 3px solid var(--go) }
 header.top form { display: flex; align-items: center; gap: .75rem; color: var(--quiet) }
+@media (max-width: 44rem) {
+  header.top { gap: 0 1rem; padding: .35rem 1rem }
+  header.top:has(nav) { padding-bottom: 0 }
+  header.top .brand { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+  header.top nav { order: 1; flex: 0 0 calc(100% + 2rem); flex-wrap: nowrap; gap: 0 1.25rem; margin: 0 -1rem; padding: 0 1rem; overflow-x: auto; white-space: nowrap; scrollbar-width: none }
+  header.top nav a { padding: .45rem 0 }
+  header.top form { flex: none }
+  header.top form span { display: none }
+}
 main { max-width: 72rem; margin: 0 auto; padding: 1rem }
 main.narrow { max-width: 34rem }
 h1 { margin: .25rem 0 .75rem; font-size: 1.4rem; line-height: 1.25 }
 h2 { margin: 0; font-size: 1.1rem }
 p { margin: 0 0 .75rem }
 section.card { margin: 0 0 1rem; padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem }
+form > section.card { max-width: 46rem }
 .head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem; margin: 0 0 .5rem }
 .quiet { color: var(--quiet); font-size: .9rem }
 .told { margin: 0 0 1rem; padding: .75rem 1rem; background: var(--good); border-radius: .5rem }
@@ -46,7 +58,7 @@ td.acts a + a { margin-left: .75rem }
   table.stack tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line) }
   table.stack tr:last-child { border-bottom: 0 }
   table.stack td { display: flex; gap: .75rem; padding: .1rem 0; border: 0; text-align: left; white-space: normal }
-  table.stack td[data-name]::before { content: attr(data-name); flex: 0 0 8rem; color: var(--quiet) }
+  table.stack td[data-name]::before { content: attr(data-name); flex: 0 0 9.25rem; color: var(--quiet) }
   table.stack td.empty { display: none }
 }
 label { display: block; margin: 0 0 .9rem }
@@ -59,7 +71,7 @@ button, a.button { display: inline-block; padding: .6rem 1.2rem; border: 1px sol
 button.plain, a.plain { padding: .35rem .8rem; border-color: var(--line); background: transparent; color: var(--ink); font-weight: 400 }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center }
 :focus-visible { outline: 3px solid #3b82f6; outline-offset: 2px }
-`
+${chartStyle}${reportStyle}`
 
 /** What the policy allows besides nothing. */
 export const deskStyleHash = `'sha256-${createHash('sha256').update(deskStyle).digest('base64')}'`

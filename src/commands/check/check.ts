@@ -10,6 +10,7 @@ import { checkDatabase } from './check-database.ts'
 import { checkDuty } from './check-duty.ts'
 import { checkMailbox, checkProof } from './check-mailbox.ts'
 import { checkPhone } from './check-phone.ts'
+import { checkReports, checkVendors, mailServersInDns } from './check-recipients.ts'
 import { checkSmtp } from './check-smtp.ts'
 import { checkStorage, checkTemplates } from './check-storage.ts'
 import { type Finding, findingText } from './finding.ts'
@@ -85,6 +86,8 @@ function begin({ config }: LoadedConfig): readonly Promise<readonly Finding[]>[]
     guarded('storage', checkStorage(config)),
     guarded('duty', checkDuty(config, Temporal.Now.instant())),
     guarded('telephone', checkPhone(config, Temporal.Now.instant())),
+    guarded('reports', Promise.resolve(checkReports(config))),
+    guarded('vendors', checkVendors(config, mailServersInDns())),
   ]
 }
 

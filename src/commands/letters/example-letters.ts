@@ -9,9 +9,12 @@ import type { AgentNoticeData, AlarmData, AutoReplyData, Notice } from '../../de
 import { agentExamples } from './agent-examples.ts'
 import { booksExample } from './books-examples.ts'
 import { callAlarms, callExamples } from './call-examples.ts'
-import { eventOf, failed, noticeEvents } from './notice-events.ts'
+import { feedbackExamples } from './feedback-examples.ts'
+import { eventOf, failed, noticeEvents, toldInPerson } from './notice-events.ts'
 import { progressExamples } from './progress-examples.ts'
 import { promiseExamples } from './promise-examples.ts'
+import { reportExamples } from './report-examples.ts'
+import { vendorExamples } from './vendor-examples.ts'
 
 /** A configuration for whoever has none yet. */
 export function exampleConfig(): Config {
@@ -41,6 +44,7 @@ export function exampleConfig(): Config {
       },
     },
     smtp: { host: 'smtp.example.com' },
+    feedback: { manager: 'jana' },
     phone: {
       publicUrl: 'https://gateway.example.com',
       providers: { system: { kind: 'cti', token: 'only-for-examples-never-used' } },
@@ -221,13 +225,17 @@ export function exampleLetters(office: string): readonly ExampleLetter[] {
           event === 'letter-failed' ? failed(notice) : eventOf(notice, event),
         ),
       ),
+      one('agent-notice-told', 'agent-notice', toldInPerson(notice)),
       ...agentExamples(language, ticket, duringHours).map(([name, kind, data]) => one(name, kind, data)),
       ...callExamples(language, ticket, checklist, notice).map(([name, kind, data]) => one(name, kind, data)),
       ...progressExamples(language, ticket, notice).map(([name, kind, data]) => one(name, kind, data)),
       ...promiseExamples(language, ticket, checklist).map(example => one(...example)),
+      ...vendorExamples(language, ticket, duringHours).map(example => one(...example)),
+      ...feedbackExamples(language, ticket).map(example => one(...example)),
       one('alarm', 'alarm', alarm, atNight),
       ...callAlarms({ ...alarm, at: duringHours }, ticket.ticketNumber).map(example => one(...example)),
       one('digest', 'digest', digest, '2026-11-23T06:30:00Z'),
+      ...reportExamples(language).map(([name, kind, data]) => one(name, kind, data, '2026-11-23T07:30:00Z')),
       one('sign-in', 'sign-in', { agent: 'jana', name: 'Jana Petersen' }),
     ]
   })

@@ -25,3 +25,9 @@ export function failed(notice: AgentNoticeData): AgentNoticeData {
   const text = '550 5.1.1 <anna@example.org>: Recipient address rejected: User unknown'
   return { ...eventOf(notice, 'letter-failed'), text, inboundHint: notice.ticketNumber }
 }
+
+/** What somebody told a colleague, who wrote it down. */
+export function toldInPerson(notice: AgentNoticeData): AgentNoticeData {
+  const told = { channel: 'in-person', recorder: 'Jana Petersen', client: '' }
+  return { ...notice, told, attachments: [], phone: '+494012345678', inboundHint: notice.ticketNumber }
+}

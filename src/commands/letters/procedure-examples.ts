@@ -105,6 +105,7 @@ export function procedureExamples(language: Language, ticket: Ticket): readonly 
     }),
     about('urgent', { step: null, next: [] }),
     about('not-closed', { step: null, next: [] }),
+    about('case-open', { step: null, next: [] }),
     ['receipt-procedure', 'receipt', receipt],
     ['agent-notice-similar', 'agent-notice', notice],
   ]

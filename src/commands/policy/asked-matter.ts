@@ -19,7 +19,7 @@ export interface AskedMatter {
 
 export const severityWords = ['stopped', 'hindered', 'minor', 'unclassified'] as const
 export const impactWords = ['financial-loss', 'serious', 'normal'] as const
-const kindWords = ['first-response', 'callback', 'status-update', 'resolution'] as const
+const kindWords = ['first-response', 'callback', 'status-update', 'resolution', 'manager-contact'] as const
 
 /** Throws CommandFailed for a word that nothing in the configuration knows: its answer would be about nothing. */
 export function matterAsked(config: Config, asked: AskedMatter): Matter {

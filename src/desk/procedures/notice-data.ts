@@ -13,7 +13,15 @@ export interface PastStep {
 
 /** To an agent who has to act on a step, or who must hear of one. Names are in the reader's language. */
 export interface ProcedureTaskData {
-  readonly about: 'task' | 'approve' | 'may-skip' | 'no-address' | 'refused' | 'urgent' | 'not-closed'
+  readonly about:
+    | 'task'
+    | 'approve'
+    | 'may-skip'
+    | 'no-address'
+    | 'refused'
+    | 'urgent'
+    | 'not-closed'
+    | 'case-open'
   /** Key of the recipient, for whom alone the reply address is signed. */
   readonly agent: string
   readonly ticketNumber: string

@@ -4,7 +4,8 @@ import type { Language } from '../ticket.ts'
 /** What policy and routing are told of a ticket: everything that a row's `when` can speak of. */
 
 export type Impact = 'financial-loss' | 'serious' | 'normal'
-export type PromiseKind = 'first-response' | 'callback' | 'status-update' | 'resolution'
+/** manager-contact: a dissatisfied customer hears from the manager; no row of the policy promises it. */
+export type PromiseKind = 'first-response' | 'callback' | 'status-update' | 'resolution' | 'manager-contact'
 
 export interface Matter {
   /** Null counts as `unclassified` in the policy's tables. */

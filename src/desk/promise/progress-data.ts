@@ -1,3 +1,4 @@
+import type { AskedInLetter } from '../feedback/notice-data.ts'
 import type { PublicFact } from './progress.ts'
 
 /** What letters tell a customer of how a matter stands. Data only; instants are ISO 8601. */
@@ -13,6 +14,8 @@ interface ToCustomer {
 }
 
 export interface StatusUpdateData extends ToCustomer {
+  /** For the way to the manager. Left out in letters of older versions. */
+  readonly ticketId?: string
   /** What was done, in the agent's own words; '' where only facts are told. */
   readonly done: string
   readonly facts: readonly PublicFact[]
@@ -28,5 +31,10 @@ export interface StatusUpdateData extends ToCustomer {
 }
 
 export interface ClosingData extends ToCustomer {
+  /** '' where the customer has read it elsewhere. */
   readonly result: string
+  /** For the way to the manager. Left out in letters of older versions, as is `asked`. */
+  readonly ticketId?: string
+  /** How it went is asked in it. */
+  readonly asked?: AskedInLetter | null
 }

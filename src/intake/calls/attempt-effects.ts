@@ -3,6 +3,7 @@ import type { CallEffect } from '../../desk/phone/call-decision.ts'
 import { countsAsAttempt, nextTryAt, provesRinging } from '../../desk/phone/retry-ladder.ts'
 import type { Tx } from '../../store/database.ts'
 import type { CallbackAttempt, Prisma } from '../../store/generated/client.ts'
+import { keepManagerContact } from '../feedback/manager-contact.ts'
 import { dateOf } from '../mail-rows.ts'
 import type { CallDeps } from './call-deps.ts'
 import { addCallEntry } from './call-entry.ts'
@@ -10,6 +11,7 @@ import { tellCustomer } from './call-letters.ts'
 import { instantOf } from './call-rows.ts'
 import { endPromise, finishCallback, lockCallback, type OwedRow } from './callback-book.ts'
 import { callbackRulesOf } from './callback-rules.ts'
+import { toldTicket } from './told-ticket.ts'
 
 /** What an attempt to reach the customer does to the promise. */
 
@@ -81,10 +83,14 @@ export async function endAttempt(
     },
   })
   if (outcome === 'answered') {
+    const at = await spokenSince(tx, attempt, now)
     if (callback.state === 'owed' || callback.state === 'unreached') {
       const fresh = await tx.callback.findUniqueOrThrow({ where: { id: callback.id } })
-      await finishCallback(tx, fresh, 'called', await spokenSince(tx, attempt, now))
+      await finishCallback(tx, fresh, 'called', at)
     }
+    // The ticket may have been merged while they spoke; then the manager's promise went with it.
+    const { row } = await toldTicket(tx, callback.ticketId)
+    await keepManagerContact(tx, deps, { ticketId: row.id, by: attempt.agent, at })
     return
   }
   if (callback.state !== 'owed') {

@@ -4,6 +4,7 @@ import type { CallEffect } from '../../desk/phone/call-decision.ts'
 import type { CallEntryKind } from '../../desk/phone/entry-kinds.ts'
 import { enqueue } from '../../outbox/enqueue.ts'
 import type { Tx } from '../../store/database.ts'
+import { keepManagerContact } from '../feedback/manager-contact.ts'
 import { dateOf } from '../mail-rows.ts'
 import { callbackTarget, promiseBySeverity } from '../promises/promises-of-call.ts'
 import { applyAlertEffect } from './alert-effects.ts'
@@ -170,18 +171,16 @@ async function applyToPromise(
         },
       })
       return entry(context, 'number-refused', { number: effect.number.slice(0, 40), reason: effect.reason })
-    case 'connected':
-      await endCallback(tx, { ticketId, how: 'connected', at: spokenSince(context, effect.agent) })
-      await tx.ticket.update({
-        where: { id: ticketId },
-        data: {
-          ...(deps.config.agents[effect.agent] ? { assignee: effect.agent } : {}),
-          changedAt: dateOf(now),
-        },
-      })
+    case 'connected': {
+      const at = spokenSince(context, effect.agent)
+      const assigned = deps.config.agents[effect.agent] ? { assignee: effect.agent } : {}
+      await endCallback(tx, { ticketId, how: 'connected', at })
+      await tx.ticket.update({ where: { id: ticketId }, data: { ...assigned, changedAt: dateOf(now) } })
+      await keepManagerContact(tx, deps, { ticketId, by: effect.agent, at })
       await entry(context, 'put-through', { agent: effect.agent })
       if (deps.config.agents[effect.agent]) after.letters += await tell(context, 'call', [effect.agent])
       return
+    }
   }
 }
 

@@ -192,7 +192,7 @@ export async function tell(
   const { told, numbers, text, textKind } = news
   const { ticket } = told
   const channel = await channelFor(tx, {
-    ...{ ticket, numbers, config, now },
+    ...{ ticket, numbers, config, now, isOwed: news.kind === 'callback-news' },
     ...(mailOnly === undefined ? {} : { mailOnly }),
   })
   const detail = { about: textKind, callId: text.callId, callbackId: text.callbackId }

@@ -48,7 +48,8 @@ export async function readCallbackTask(
       callbackId,
       severity,
       level,
-      assignee,
+      // Where the ticket is nobody's, whoever is to ring answers for it.
+      assignee: assignee ?? callback.agent,
       customerName,
       customerAddress,
       subject,

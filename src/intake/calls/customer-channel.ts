@@ -1,5 +1,13 @@
 import type { Config } from '../../config/schema.ts'
-import { kindsToCustomers, type LetterCounts, mayWriteAbout, mayWriteTo } from '../../desk/loop-budget.ts'
+import {
+  countedKinds,
+  kindsByHumans,
+  kindsToCustomers,
+  type LetterCounts,
+  mayWriteAbout,
+  mayWriteTo,
+  mayWriteToAll,
+} from '../../desk/loop-budget.ts'
 import { judgeNumber } from '../../desk/phone/destination.ts'
 import { numberRulesOf } from '../../desk/phone/lines.ts'
 import type { Ticket } from '../../desk/ticket.ts'
@@ -10,7 +18,8 @@ import { dateOf } from '../mail-rows.ts'
 /**
  * How a customer can be told something after a call: by text where we know a mobile number, else by mail, else not at
  * all, which somebody has to see. Budgets count here as for automatic answers: a caller's number and a customer's
- * address can both be another's, and whoever rings a hundred times must not make us write a hundred times.
+ * address can both be another's, and whoever rings a hundred times must not make us write a hundred times. They hold
+ * back nothing that one of our own people caused.
  */
 export type CustomerChannel =
   | { readonly by: 'text'; readonly to: string }
@@ -24,8 +33,13 @@ export interface ChannelRequest {
   readonly numbers: readonly string[]
   /** A text was tried and failed: no more of them. */
   readonly mailOnly?: WhyNot
-  /** Somebody of ours wrote it: then a machine may read it as well. */
+  /** Somebody of ours wrote or caused it: then a machine may read it as well, and no budget counts. */
   readonly byHuman?: boolean
+  /**
+   * A promise is broken or moved: whoever was told of it by mail is told this as well, however much they were written.
+   * Who was not told of it, because of a budget, still has that budget. Texts cost money and always count.
+   */
+  readonly isOwed?: boolean
   readonly config: Config
   readonly now: Temporal.Instant
 }
@@ -40,7 +54,10 @@ export async function channelFor(tx: Tx, request: ChannelRequest): Promise<Custo
 
 type Way = { readonly to: string } | { readonly why: WhyNot }
 
-async function textTo(tx: Tx, { ticket, numbers, mailOnly, config, now }: ChannelRequest): Promise<Way> {
+async function textTo(
+  tx: Tx,
+  { ticket, numbers, mailOnly, byHuman = false, config, now }: ChannelRequest,
+): Promise<Way> {
   if (mailOnly !== undefined) return { why: mailOnly }
   if (!config.phone?.texts) return { why: whyNot('no-texts') }
   if (numbers.length === 0) return { why: whyNot('no-number') }
@@ -50,25 +67,36 @@ async function textTo(tx: Tx, { ticket, numbers, mailOnly, config, now }: Channe
     .find(judged => judged.allowed && judged.kind === 'mobile')
   if (!mobile?.allowed) return { why: whyNot('no-mobile') }
   const to = mobile.number
+  if (byHuman) return { to }
   const permission = mayWriteTo(await textCounts(tx, to, now), config.budgets)
   return permission.allowed ? { to } : { why: whyNot('text-budget', permission.reason) }
 }
 
-async function mailTo(tx: Tx, { ticket, byHuman = false, config, now }: ChannelRequest): Promise<Way> {
+async function mailTo(tx: Tx, request: ChannelRequest): Promise<Way> {
+  const { ticket, byHuman = false, config, now } = request
   const to = ticket.customerAddress.toLowerCase()
   if (to === '') return { why: whyNot('no-address') }
   // Budgets alone would let two machines write to each other for days.
   if (ticket.customerThread.silent && !byHuman) return { why: whyNot('no-answers-wanted') }
   const suppressed = await tx.suppression.findFirst({ where: { address: to, until: { gt: dateOf(now) } } })
   if (suppressed) return { why: whyNot('suppressed', suppressed.reason) }
-  const permission = mayWriteTo(await letterCounts(tx, to, now), config.budgets)
+  if (byHuman) return { to }
+  const counts = await letterCounts(tx, to, now)
+  const isOwed = request.isOwed === true && (await hasOurWord(tx, ticket.id, to))
+  const permission = (isOwed ? mayWriteToAll : mayWriteTo)(counts, config.budgets)
   if (!permission.allowed) return { why: whyNot('mail-budget', permission.reason) }
   const about = mayWriteAbout(await ticketCounts(tx, ticket.id, to, now), config.budgets)
   return about.allowed ? { to } : { why: whyNot('mail-budget', about.reason) }
 }
 
+/** Were they written to about this ticket, so that they know of a promise? */
+async function hasOurWord(tx: Tx, ticketId: string, to: string): Promise<boolean> {
+  const kind = { in: [...kindsToCustomers, ...kindsByHumans] }
+  return (await tx.letter.count({ where: { ticketId, recipient: to, kind } })) > 0
+}
+
 async function letterCounts(tx: Tx, to: string, now: Temporal.Instant): Promise<LetterCounts> {
-  const kinds = [...kindsToCustomers]
+  const kinds = [...countedKinds]
   return countsOf(
     await tx.$queryRaw<LetterCounts[]>`
       select

@@ -107,7 +107,7 @@ async function openTicket(
   const placed = await placeCall(tx, deps, line, { language, customer: recognised.company }, at)
   await tx.ticket.create({
     data: {
-      ...{ id, sequence, language },
+      ...{ id, sequence, language, channel: 'phone' },
       number: ticketNumberFrom(sequence, deps.config.tickets.digits),
       state: 'open',
       subject: callSubject(number, language),

@@ -5,9 +5,11 @@ import { type Database, inTransaction, type Tx } from '../../store/database.ts'
 import { addCallEntry } from '../calls/call-entry.ts'
 import { endCallback } from '../calls/callback-book.ts'
 import { holdBytes } from '../calls/recording-rows.ts'
+import { withdrawManagerContact } from '../feedback/manager-contact.ts'
 import { dateOf } from '../mail-rows.ts'
 import { endPromises } from '../promises/promise-book.ts'
 import { type FoundPerson, findPerson, type Person } from './find-person.ts'
+import { postedFilesOf } from './posted-files.ts'
 import { eraseInRows } from './traces-in-rows.ts'
 
 /**
@@ -90,6 +92,7 @@ async function forget(tx: Tx, deps: ForgetDeps, person: Person, wish: ForgetWish
     return { is: 'in-the-way', inTheWay }
   if (wish.force) await withdraw(tx, own, deps.now())
   const spared = Object.values(deps.config.agents).flatMap(({ name }) => partsOf(name))
+  const posted = await postedFilesOf(tx, own)
   const rows = await eraseInRows(tx, all, person.addresses, eraserOf({ ...person, spared }))
   const raw = await rawMailsOf(tx, own, person)
   const recordings = await recordingsOf(tx, own, deps.now())
@@ -98,7 +101,7 @@ async function forget(tx: Tx, deps: ForgetDeps, person: Person, wish: ForgetWish
   for (const ticketId of own) await addCallEntry(tx, { ticketId, kind: 'customer-forgotten', at: deps.now() })
   // Before the commit: were it refused, the next attempt would find the person again, and these bytes gone already.
   for (const sha256 of recordings) await holdBytes(tx, sha256)
-  if (!wish.dryRun) for (const sha256 of [...raw, ...recordings]) await deps.blobs.remove(sha256)
+  if (!wish.dryRun) for (const sha256 of [...raw, ...posted, ...recordings]) await deps.blobs.remove(sha256)
   const forgotten = { contacts, reachedBy, tickets: own.length, rows }
   return {
     is: 'forgotten',
@@ -152,6 +155,7 @@ async function withdraw(tx: Tx, own: readonly string[], at: Temporal.Instant): P
   for (const ticketId of own) {
     await endCallback(tx, { ticketId, how: 'unreachable', at })
     await endPromises(tx, undefined, { ticketId, how: 'withdrawn', reason: 'forgotten', at })
+    await withdrawManagerContact(tx, { ticketId, reason: 'forgotten', at })
   }
 }
 
@@ -189,6 +193,7 @@ async function eraseColumns(
   { contactIds, addresses, phones }: Person,
 ): Promise<number> {
   const [mine, every, mails, numbers] = [[...own], [...all], [...addresses], [...phones]]
+  await tx.$executeRaw`update survey set phone = 'not-listed' where phone = 'listed' and ticket_id = any(${mine}::uuid[])`
   await tx.$executeRaw`update ticket set words = null where id = any(${every}::uuid[])`
   const counts = [
     await tx.$executeRaw`update ticket set customer_name = '', customer_address = '', customer_phone = null, contact_id = null, customer_thread = '{}'

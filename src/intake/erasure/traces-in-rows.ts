@@ -44,6 +44,8 @@ const places: readonly Place[] = [
   { table: 'text_message', id: 'uuid', where: ofTicket, texts: ['text', 'failure'], jsons: ['data'] },
   { table: 'escalation', id: 'uuid', where: ofTicket, texts: ['reason'], jsons: [] },
   { table: 'procedure_step', id: 'uuid', where: ofTicket, texts: ['remark'], jsons: [] },
+  { table: 'survey', id: 'uuid', where: ofTicket, texts: ['words', 'phone_remark'], jsons: [] },
+  { table: 'suggestion', id: 'uuid', where: ofTicket, texts: ['text', 'remark'], jsons: [] },
 ]
 
 /** Of rows that belong to no ticket. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../store/database.ts'
 import { cancelAttempts, endCallback } from '../calls/callback-book.ts'
 import { dateOf } from '../mail-rows.ts'
-import { mayClose, tellResult } from '../promises/closing.ts'
+import { type MayClose, mayClose, tellResult } from '../promises/closing.ts'
 import { recordMeasure } from '../promises/measures.ts'
 import { endPromises } from '../promises/promise-book.ts'
 import type { PromiseDeps } from '../promises/promise-deps.ts'
@@ -42,7 +42,7 @@ export async function linkKnownProblem(tx: Tx, { ticketId, key, title, by, now }
 /** What became of a problem's tickets, by their numbers. */
 export interface ToldTickets {
   readonly told: readonly string[]
-  /** Solved, but something has to be documented before they may be closed. */
+  /** Solved, but something has to be documented, or a manufacturer's case to end, before they may be closed. */
   readonly open: readonly string[]
   /** Calls of ours, by their providers' ids, that ring for what is done: to be hung up after the commit. */
   readonly hangUps: readonly string[]
@@ -79,8 +79,8 @@ export async function tellKnownProblem(
 
 /**
  * Solves a problem: each ticket gets the result, its customer the closing letter, and it is closed. What must be
- * documented first stays open: its customer hears of the solution, its agents what is left to do. Undefined where no
- * such problem is open, so that a repetition tells nobody twice.
+ * documented first, or waits for a manufacturer, stays open: its customer hears of the solution, its agents what is left
+ * to do. Undefined where no such problem is open, so that a repetition tells nobody twice.
  */
 export async function solveKnownProblem(
   tx: Tx,
@@ -98,7 +98,7 @@ export async function solveKnownProblem(
     const verdict = await mayClose(tx, deps, ticketId)
     await addEntry(tx, {
       ...{ ticketId, kind: 'known-problem-solved', at: now, author: by },
-      detail: { key, closed: verdict.allowed, missing: verdict.allowed ? [] : [...verdict.missing] },
+      detail: { key, closed: verdict.allowed, missing: stillMissing(verdict) },
     })
     if (verdict.allowed) {
       await tellResult(tx, everybody, { ticketId, by: agent ?? by, now })
@@ -108,9 +108,16 @@ export async function solveKnownProblem(
     open.push(number)
     await sendUpdate(tx, everybody, { ticketId, done: text, next: '', by: agent, automatic: false, now })
     const ticket = await lockTicket(tx, ticketId)
-    if (ticket) await tellAgents(tx, deps, ticket, [], { about: 'not-closed', by: null, key: null }, now)
+    const about = verdict.cases === undefined ? 'not-closed' : 'case-open'
+    if (ticket) await tellAgents(tx, deps, ticket, [], { about, by: null, key: null }, now)
   }
   return { told: tickets.map(({ number }) => number), open, hangUps }
+}
+
+/** In words, as the history tells it. */
+function stillMissing(verdict: MayClose): string[] {
+  if (verdict.allowed) return []
+  return [...verdict.missing, ...(verdict.cases ?? []).map(number => `the outcome of case ${number}`)]
 }
 
 /**

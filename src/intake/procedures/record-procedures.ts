@@ -1,3 +1,4 @@
+import { customerEntryKinds } from '../../desk/channel.ts'
 import { readKnown, requestTypeOf } from '../../desk/checklist.ts'
 import type { SimilarData } from '../../desk/procedures/notice-data.ts'
 import type { Language } from '../../desk/ticket.ts'
@@ -26,7 +27,9 @@ export async function recordProcedures(
   now: Temporal.Instant,
 ): Promise<readonly string[]> {
   const texts = new Map(
-    plan.entries.filter(({ kind }) => kind === 'customer-mail').map(entry => [entry.ticketId, entry.text]),
+    plan.entries
+      .filter(({ kind }) => customerEntryKinds.includes(kind))
+      .map(entry => [entry.ticketId, entry.text]),
   )
   await writeWords(
     tx,

@@ -1,4 +1,5 @@
 import type { StepConfig } from '../../config/policy-schema.ts'
+import { customerEntryKinds } from '../../desk/channel.ts'
 import { knownLines, missingOf, readKnown, requestTypeOf } from '../../desk/checklist.ts'
 import type { PastStep, ProcedureTaskData } from '../../desk/procedures/notice-data.ts'
 import { peopleFor } from '../../desk/procedures/people.ts'
@@ -38,7 +39,7 @@ export async function tellAgents(
   const moment = { absences: await absencesAt(tx, now), timeZone, now }
   const people = peopleFor(by, ticket.group, config, moment).filter(one => !without.includes(one))
   const last = await tx.entry.findFirst({
-    where: { ticketId: ticket.id, kind: 'customer-mail' },
+    where: { ticketId: ticket.id, kind: { in: [...customerEntryKinds] } },
     orderBy: { at: 'desc' },
     select: { text: true },
   })

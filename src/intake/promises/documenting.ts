@@ -33,7 +33,7 @@ export function mistakenClosing(turn: AgentTurn, commands: readonly AgentCommand
 }
 
 /** In the ledger, in an earlier mail of the batch, and in this one. */
-function recordedIn(
+export function recordedIn(
   { ticket, plan, context: { surroundings } }: AgentTurn,
   commands: readonly AgentCommand[],
 ): readonly MeasureKind[] {
@@ -61,12 +61,15 @@ export function planProgress(
     const { done, next } = status
     plan.progress.push({ kind: 'update', ticketId, done, next, by: agent.key, automatic: false })
   }
-  if (hasWords || has('spam') || has('merge')) return []
+  if (has('spam') || has('merge')) return []
   if (has('close')) {
-    if (!recordedIn(turn, commands).includes('result')) return []
-    plan.progress.push({ kind: 'result', ticketId, by: agent.key })
-    return [{ what: 'result-told' }]
+    const isTold = hasWords || !recordedIn(turn, commands).includes('result')
+    // Closed twice, it is asked about once.
+    const asks = context.config.feedback !== undefined && ticket.state !== 'resolved'
+    if (!isTold || asks) plan.progress.push({ kind: 'result', ticketId, by: agent.key, isTold, asks })
+    return isTold ? [] : [{ what: 'result-told' }]
   }
+  if (hasWords) return []
   const isPublic = commands.some(({ name }) => isPublicMeasure(name))
   if (status || !isPublic || !context.config.policy.updateOn.includes('measure')) return []
   plan.progress.push({ kind: 'update', ticketId, done: '', next: '', by: null, automatic: true })

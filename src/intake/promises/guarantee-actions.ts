@@ -8,6 +8,7 @@ import { addCallEntry } from '../calls/call-entry.ts'
 import { tell } from '../calls/call-letters.ts'
 import { instantOf } from '../calls/call-rows.ts'
 import { laterAnswerOf } from '../calls/customer-news.ts'
+import { reopen } from '../feedback/reopen.ts'
 import { dateOf } from '../mail-rows.ts'
 import { guaranteeRow } from './guarantee-row.ts'
 import { judgeLevel } from './judge-level.ts'
@@ -103,6 +104,8 @@ async function breakPromise(
     ...{ ticketId, kind: 'promise-broken', at: now },
     detail: { promise: kind, dueAt: row.dueAt.toISOString(), next: again?.dueAt.toISOString() ?? '' },
   })
+  // An unhappy customer whom nobody rang is no closed matter, and a closed one could not rise to anybody.
+  if (kind === 'manager-contact') await reopen(tx, deps, { ticketId, by: 'manager-late', now })
   return again
 }
 

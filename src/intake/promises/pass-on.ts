@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readersOf } from '../../desk/assignment.ts'
+import { customerEntryKinds } from '../../desk/channel.ts'
 import type { AgentNoticeData } from '../../desk/notice.ts'
 import { passedOnText } from '../../desk/pass-on-words.ts'
 import type { Ticket } from '../../desk/ticket.ts'
@@ -115,7 +116,7 @@ async function notices(
   const duty = { config, absences, timeZone, now }
   const readers = readersOf(ticket, duty).filter(key => key !== by)
   const request = await tx.entry.findFirst({
-    where: { ticketId: ticket.id, kind: 'customer-mail' },
+    where: { ticketId: ticket.id, kind: { in: [...customerEntryKinds] } },
     orderBy: { at: 'asc' },
     select: { text: true },
   })

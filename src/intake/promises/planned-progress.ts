@@ -13,7 +13,15 @@ export type PlannedProgress =
       readonly by: string | null
       readonly automatic: boolean
     }
-  | { readonly kind: 'result'; readonly ticketId: string; readonly by: string }
+  | {
+      readonly kind: 'result'
+      readonly ticketId: string
+      readonly by: string
+      /** The agent's own words have told it. */
+      readonly isTold: boolean
+      /** It is closed now, so that its customer may be asked how it went. */
+      readonly asks: boolean
+    }
 
 /** After everything else of the mails is written: what is told are the facts as they stand then. */
 export async function recordProgress(

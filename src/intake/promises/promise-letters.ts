@@ -14,6 +14,7 @@ import type { PromiseDeps } from './promise-deps.ts'
 /** Lines of a ticket's history that were said by somebody, and how letters call who said them. */
 const sayings: Readonly<Record<string, SaidLine['by']>> = {
   'customer-mail': 'customer',
+  'customer-words': 'customer',
   'agent-answer': 'agent',
   'agent-note': 'note',
   'callback-remark': 'note',

@@ -1,3 +1,4 @@
+import type { Severity } from '../../desk/command-arguments.ts'
 import { entitlementOf, factsOf } from '../../desk/customers/entitlement.ts'
 import type { InboundMail } from '../../desk/inbound.ts'
 import type { Matter } from '../../desk/promise/matter.ts'
@@ -54,7 +55,7 @@ export function matterOf(ticket: Ticket, context: PlanContext): Matter {
   const recognised = recogniseTicket(ticket, context)
   const { company } = recognised
   return matterOfTicket(ticket, {
-    ...{ area, product, requestType },
+    ...{ area, product, requestType, customerSeverity: (ticket.customerSeverity ?? null) as Severity | null },
     customer: company && { name: company.name, number: company.number },
     entitlement: entitlementOf(factsOf(recognised, surroundings.customers), dayOf(now, ticket, config)),
   })

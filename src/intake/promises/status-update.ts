@@ -86,7 +86,13 @@ async function tell(
   const named = namesIn(deps, told)
   const again = await nextUpdateAt(tx, row.id)
   const data: StatusUpdateData = {
-    ...{ ticketNumber: ticket.number, subject, customerName: ticket.customerName, office: ticket.office },
+    ...{
+      ticketId: ticket.id,
+      ticketNumber: ticket.number,
+      subject,
+      customerName: ticket.customerName,
+      office: ticket.office,
+    },
     ...{ done: done.trim(), next, again },
     // A person says better what was done; who has the matter now is said beside it.
     facts: automatic ? facts : facts.filter(({ what }) => what === 'level' || what === 'group'),

@@ -22,8 +22,8 @@ export type Progress =
 export type Way = Exclude<CustomerChannel, { readonly by: 'none' }>
 
 /**
- * The way that is open now. Budgets and suppressed addresses count as for all automatic letters; `byHuman` is what one of
- * our people wrote, which a machine may read as well.
+ * The way that is open now. Suppressed addresses count as for all automatic letters, and so do budgets unless it is
+ * `byHuman`: what one of our people wrote or caused, which a machine may read as well.
  */
 export async function wayTo(
   tx: Tx,

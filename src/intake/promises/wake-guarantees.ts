@@ -7,6 +7,7 @@ import { type Database, inTransaction, type Tx } from '../../store/database.ts'
 import type { Guarantee, Ticket } from '../../store/generated/client.ts'
 import { instantOf } from '../calls/call-rows.ts'
 import { readersOf } from '../calls/told-ticket.ts'
+import { managersNow } from '../feedback/manager-contact.ts'
 import { dateOf } from '../mail-rows.ts'
 import { ticketOf } from '../ticket-rows.ts'
 import { applyGuarantee } from './guarantee-actions.ts'
@@ -96,7 +97,10 @@ async function decideAndApply(deps: PromiseDeps, tx: Tx, id: string): Promise<vo
   const decision = decideGuarantee(runningOf(row, officeMinutes(row, office)), {
     ...{ now, office, reminders: remindersOf(deps.config) },
     // Whoever has it has let it lie: all who answer for it hear of it.
-    owners: await readersOf(tx, deps, ticketOf(brokenBefore < mostBroken ? ticket : nobodys(ticket)), now),
+    owners:
+      kind === 'manager-contact'
+        ? await managersNow(tx, deps, ticket.office, now)
+        : await readersOf(tx, deps, ticketOf(brokenBefore < mostBroken ? ticket : nobodys(ticket)), now),
     nextMinutes: kind === 'first-response' ? (target?.minutes ?? 0) : 0,
     brokenBefore,
     isEscalating: (await tx.escalation.count({ where: { waitsFor: ticket.id } })) > 0,

@@ -311,14 +311,19 @@ describe('a status update', () => {
     expect(await updates()).toMatchObject([{ state: 'withdrawn', reason: 'no-way' }, { state: 'open' }])
   })
 
-  it('stops at the budget of automatic letters, and somebody is told', async () => {
+  it('of a machine stops at the budget of automatic letters, and somebody is told; one of an agent goes out', async () => {
     const { addressPerHour: most } = config.budgets
     const words = { automatic: false, done: 'Wir sind daran.', by: 'anna' }
     for (let count = 0; count < most; count++) await update(words)
     expect(await lettersOf('status-update')).toHaveLength(most)
-    await update(words)
+    // What still waits, or came in this minute, would be told in the same letter.
+    await sent()
+    later(10)
+    await update()
     expect(await lettersOf('status-update')).toHaveLength(most)
     expect(await entries('no-update-possible')).toHaveLength(1)
+    await update(words)
+    expect(await lettersOf('status-update')).toHaveLength(most + 1)
   })
 
   it('of an agent takes the place of an automatic one that waits to be sent, and says who has it now', async () => {

@@ -33,6 +33,8 @@ export interface TicketPageView {
   readonly measures: readonly Measure[]
   /** What is missing for closing. */
   readonly missing: readonly MeasureKind[]
+  /** Numbers of the cases at manufacturers without which it could be closed. */
+  readonly openCases: readonly string[]
   readonly isClosed: boolean
   /** Number of the ticket in which it goes on; '' for none. */
   readonly mergedInto: string
@@ -128,14 +130,18 @@ ${lines.length === 0 ? html`<p>${say.noPromises}</p>` : html`<ul class="lines">$
 }
 
 function measuresOf(view: TicketPageView): Html {
-  const { language, measures, missing, isClosed, timeZone } = view
+  const { language, measures, missing, openCases, isClosed, timeZone } = view
   const say = words[language]
   const lines = measures.map(
     ({ of, text, at, author }) =>
       html`<li><strong>${say.measureKinds[of]}</strong> <span class="quiet">${shortTime(at, timeZone, language)}, ${author}</span><br>${brokenLines(text)}</li>\n`,
   )
   const needs = missing.map(kind => say.measureKinds[kind]).join(', ')
-  const closing = missing.length === 0 ? say.mayClose : say.missing(needs)
+  const hindered = [
+    ...(missing.length === 0 ? [] : [say.missing(needs)]),
+    ...(openCases.length === 0 ? [] : [say.openCases(openCases)]),
+  ]
+  const closing = hindered.length === 0 ? say.mayClose : hindered.join(' ')
   return html`<section><h2>${say.measures}</h2>
 ${lines.length === 0 ? html`<p>${say.noMeasures}</p>` : html`<ul class="lines">${lines}</ul>`}
 ${isClosed ? nothing : html`<p><strong>${closing}</strong></p>`}</section>`

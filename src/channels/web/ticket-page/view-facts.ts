@@ -5,6 +5,7 @@ import { derivationSentence } from '../../../desk/promise/derivation-words.ts'
 import type { Impact } from '../../../desk/promise/matter.ts'
 import type { TicketPageToken } from '../../../desk/promise/ticket-page-token.ts'
 import { showTicketNumber } from '../../../desk/ticket-number.ts'
+import { titledName } from '../../../desk/titled-name.ts'
 import { booksOfTicket, dayOf } from '../../../intake/customers/entitlement-of-ticket.ts'
 import { mayClose } from '../../../intake/promises/closing.ts'
 import { stepsOf } from '../../../intake/promises/guarantee-row.ts'
@@ -49,13 +50,14 @@ export async function ticketPageFacts(
     level: row.level,
     levelName: levelConfigOf(config, row.level)?.name[language] ?? '',
     group: config.groups[row.group]?.name ?? row.group,
-    assignee: nameOf(deps, row.assignee),
+    assignee: responsibleOf(deps, row.assignee),
     escalation: escalation && shownEscalation(deps, escalation),
     promises: promises.map(promise => shownPromise(deps, row, promise, language)),
     measures: measures
       .slice(-mostMeasures)
       .map(measure => ({ ...measure, author: nameOf(deps, measure.author) })),
     missing: closing.allowed ? [] : closing.missing,
+    openCases: closing.allowed ? [] : (closing.cases ?? []),
     isClosed: row.state !== 'open' && row.state !== 'waiting',
     mergedInto: into ? showTicketNumber(into.number, config.tickets.format) : '',
   }
@@ -98,6 +100,11 @@ function shownPromise(
     isPaused: pausedAt !== null,
     derivation: derivationSentence(counted, office, language),
   }
+}
+
+const responsibleOf = ({ config }: FactDeps, agent: string | null): string => {
+  const found = config.agents[agent ?? '']
+  return found ? titledName(found) : (agent ?? '')
 }
 
 const nameOf = ({ config }: FactDeps, agent: string | null): string =>

@@ -37,6 +37,7 @@ export const words = {
       callback: 'Rückruf',
       'status-update': 'Zwischenstand',
       resolution: 'Lösung',
+      'manager-contact': 'Gespräch mit der Leitung',
     } as Readonly<Record<string, string>>,
     left: (minutes: number) => `noch ${minutes} Büromin.`,
     late: 'überfällig',
@@ -52,6 +53,8 @@ export const words = {
       result: 'Ergebnis',
     } as Readonly<Record<MeasureKind, string>>,
     missing: (kinds: string) => `Zum Schließen fehlt noch: ${kinds}.`,
+    openCases: (numbers: readonly string[]) =>
+      `Beim Hersteller ist noch offen: ${numbers.join(', ')}. Ein Fall endet mit #herstellerende.`,
     mayClose: 'Zum Schließen fehlt nichts.',
     isClosed: 'Dieses Ticket ist geschlossen. Hier wird nichts mehr eingetragen.',
     isMerged: (number: string) => `Es geht in Ticket ${number} weiter.`,
@@ -110,6 +113,7 @@ export const words = {
       callback: 'Callback',
       'status-update': 'Status update',
       resolution: 'Resolution',
+      'manager-contact': "Manager's contact",
     } as Readonly<Record<string, string>>,
     left: (minutes: number) => `${minutes} office min left`,
     late: 'overdue',
@@ -125,6 +129,8 @@ export const words = {
       result: 'Result',
     } as Readonly<Record<MeasureKind, string>>,
     missing: (kinds: string) => `Still needed before it may be closed: ${kinds}.`,
+    openCases: (numbers: readonly string[]) =>
+      `Still open with the manufacturer: ${numbers.join(', ')}. A case ends with #vendorclose.`,
     mayClose: 'Nothing is missing for closing.',
     isClosed: 'This ticket is closed. Nothing more is recorded here.',
     isMerged: (number: string) => `It goes on in ticket ${number}.`,
