@@ -88,10 +88,22 @@ export function mayWriteTo(counts: LetterCounts, budgets: LetterBudgets): Permis
 }
 
 /**
- * May one more letter be sent to anybody? It is all that is asked about what we owe to whoever has our promise: that it
- * is broken, and the new time. There are no more of these than promises that were told and then broken.
+ * May what we owe to whoever has our promise be sent: that it is broken, and the new time? There are no more of these than
+ * promises that were told and then broken, so a busy hour does not hold them back; the day's budget of the address does.
  */
-export function mayWriteToAll(
+export function mayWriteOwed(
+  counts: Pick<LetterCounts, 'addressLastDay' | 'totalLast10Minutes' | 'totalLastHour'>,
+  budgets: LetterBudgets,
+): Permission {
+  const toAddress = within(
+    [['addressPerDay', counts.addressLastDay, 'automatic letters to this address in the last 24 hours']],
+    budgets,
+  )
+  return toAddress.allowed ? mayWriteToAll(counts, budgets) : toAddress
+}
+
+/** May one more letter be sent to anybody? */
+function mayWriteToAll(
   counts: Pick<LetterCounts, 'totalLast10Minutes' | 'totalLastHour'>,
   budgets: LetterBudgets,
 ): Permission {

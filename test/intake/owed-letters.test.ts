@@ -60,14 +60,22 @@ describe('a procedure and a closing', () => {
   })
 })
 
-describe('with the budget of an address used up', () => {
+describe('with the budget of an address used up for the hour', () => {
   it('an automatic letter waits, what an agent caused goes out, and so does the apology', async () => {
     await takeIn(desk.deps, [arrival(1)])
     const { id } = await database.ticket.findFirstOrThrow()
-    await letters('status-update', 9)
+    await letters('status-update', 6)
     expect(await way(id, {})).toBe('mail-budget')
     expect(await way(id, { byHuman: true })).toBe('mail')
     expect(await way(id, { isOwed: true })).toBe('mail')
+  })
+
+  it('an apology waits as well once the day has had its letters: ten tickets of one machine are no hundred letters', async () => {
+    await takeIn(desk.deps, [arrival(1)])
+    const { id } = await database.ticket.findFirstOrThrow()
+    await letters('status-update', 9)
+    expect(await way(id, { isOwed: true })).toBe('mail-budget')
+    expect(await way(id, { byHuman: true })).toBe('mail')
   })
 
   it('nobody is told of a broken promise who was not told of the promise: a machine opened the ticket', async () => {

@@ -5,8 +5,8 @@ import {
   kindsToCustomers,
   type LetterCounts,
   mayWriteAbout,
+  mayWriteOwed,
   mayWriteTo,
-  mayWriteToAll,
 } from '../../desk/loop-budget.ts'
 import { judgeNumber } from '../../desk/phone/destination.ts'
 import { numberRulesOf } from '../../desk/phone/lines.ts'
@@ -36,7 +36,7 @@ export interface ChannelRequest {
   /** Somebody of ours wrote or caused it: then a machine may read it as well, and no budget counts. */
   readonly byHuman?: boolean
   /**
-   * A promise is broken or moved: whoever was told of it by mail is told this as well, however much they were written.
+   * A promise is broken or moved: whoever was told of it by mail is told this as well, in a busy hour too.
    * Who was not told of it, because of a budget, still has that budget. Texts cost money and always count.
    */
   readonly isOwed?: boolean
@@ -83,7 +83,7 @@ async function mailTo(tx: Tx, request: ChannelRequest): Promise<Way> {
   if (byHuman) return { to }
   const counts = await letterCounts(tx, to, now)
   const isOwed = request.isOwed === true && (await hasOurWord(tx, ticket.id, to))
-  const permission = (isOwed ? mayWriteToAll : mayWriteTo)(counts, config.budgets)
+  const permission = (isOwed ? mayWriteOwed : mayWriteTo)(counts, config.budgets)
   if (!permission.allowed) return { why: whyNot('mail-budget', permission.reason) }
   const about = mayWriteAbout(await ticketCounts(tx, ticket.id, to, now), config.budgets)
   return about.allowed ? { to } : { why: whyNot('mail-budget', about.reason) }
