@@ -168,7 +168,7 @@ export function lettersLate(seconds: number): Trouble {
     kind: 'letters-late',
     says: {
       en: `a letter has been waiting for ${seconds} s`,
-      de: `Ein Brief an einen Kunden oder eine Kollegin wartet seit ${Math.round(seconds / 60)} Minuten auf den Versand.`,
+      de: `Eine E-Mail an einen Kunden oder eine Kollegin wartet seit ${Math.round(seconds / 60)} Minuten auf den Versand.`,
     },
   }
 }

@@ -1,86 +1,34 @@
 import { decideEscalation } from '../../desk/promise/decide-escalation.ts'
 import type { EscalationCause, EscalationDecision, RunningEscalation } from '../../desk/promise/escalation.ts'
-import { inTransaction, type Tx } from '../../store/database.ts'
+import type { Tx } from '../../store/database.ts'
 import type { Escalation } from '../../store/generated/client.ts'
 import { addCallEntry } from '../calls/call-entry.ts'
 import { instantOf } from '../calls/call-rows.ts'
 import { dateOf } from '../mail-rows.ts'
+import { type Woken, wakeDue } from '../wake-due.ts'
 import { type AlertToPlace, placeAlert, ringNext } from './alert-calls.ts'
 import { escalate } from './escalate.ts'
 import { readLevel } from './level-people.ts'
 import { type EscalationDeps, tell } from './tell-level.ts'
 import { applyPassOn, raiseAlarm } from './unacknowledged.ts'
 
-/** Escalations that are due to be looked at, each once, whichever process has it. */
-
-const usualMost = 200
-
-export interface WokenEscalations {
-  readonly woken: number
-  /** When the next one is due; in the past where some are left, or where another process has them just now. */
-  readonly nextAt: Temporal.Instant | null
-}
-
-/**
- * Looks at what is due, oldest first: one transaction each, so that one that cannot be decided does not hold up the
- * others. Such a failure is thrown once the rest is done; the escalation itself waits a minute. Throws
- * TransientFailure('database') while the database is away.
- */
-export async function wakeEscalations(deps: EscalationDeps, most = usualMost): Promise<WokenEscalations> {
-  const { database, now } = deps
-  const due = await database.$queryRaw<{ id: string }[]>`
-    select e.id from escalation e join ticket t on t.id = e.ticket_id
-    where e.wake_at <= ${now().toString()}::timestamptz order by e.wake_at, t.sequence limit ${most}`
-  const failures: unknown[] = []
-  let woken = 0
-  for (const { id } of due) if (await wakeOne(deps, id, failures)) woken += 1
-  if (woken > 0) {
-    deps.nudge()
-    // Texts are sent by a loop of their own.
-    deps.wake()
-  }
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} escalations could not be decided`)
-  const next = await database.escalation.findFirst({
-    where: { wakeAt: { not: null } },
-    orderBy: { wakeAt: 'asc' },
-    select: { wakeAt: true },
-  })
-  return { woken, nextAt: next?.wakeAt ? instantOf(next.wakeAt) : null }
-}
-
-/** False when it is not due any more, or in another process's hands. */
-async function wakeOne(deps: EscalationDeps, id: string, failures: unknown[]): Promise<boolean> {
-  let claimed = false
-  let ringing: AlertToPlace | undefined
-  try {
-    await inTransaction(deps.database, async tx => {
-      const now = deps.now()
-      claimed = await claim(tx, id, now)
-      if (claimed) ringing = await decideAndApply(deps, tx, id, now)
-    })
-  } catch (error) {
-    // Without a row in hand it is the database itself that fails.
-    if (!claimed) throw error
-    failures.push(error)
-    const later = dateOf(deps.now().add({ minutes: 1 }))
-    await deps.database.escalation.updateMany({
-      where: { id, wakeAt: { not: null } },
-      data: { wakeAt: later },
-    })
-    return true
-  }
-  // A telephone rings only for what is committed.
-  if (ringing) await placeAlert(deps, ringing)
-  return claimed
-}
-
-/** With its ticket, under whose lock all changes of its escalations stand; whoever holds it is not waited for. */
-async function claim(tx: Tx, id: string, now: Temporal.Instant): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    select e.id from ticket t join escalation e on e.ticket_id = t.id
-    where e.id = ${id}::uuid and e.wake_at <= ${now.toString()}::timestamptz for update skip locked`
-  return rows.length > 0
+/** Looks at the escalations that are due; see wake-due.ts for what it gives and throws. */
+export function wakeEscalations(deps: EscalationDeps, most?: number): Promise<Woken> {
+  return wakeDue(
+    deps,
+    {
+      ...{ table: 'escalation', what: 'escalations' },
+      decide: (tx, id) => decideAndApply(deps, tx, id, deps.now()),
+      // A telephone rings only for what is committed.
+      afterwards: async (_, ringing) => void (ringing && (await placeAlert(deps, ringing))),
+      stirred() {
+        deps.nudge()
+        // Texts are sent by a loop of their own.
+        deps.wake()
+      },
+    },
+    most,
+  )
 }
 
 async function decideAndApply(

@@ -3,85 +3,35 @@ import { decideGuarantee } from '../../desk/promise/decide-guarantee.ts'
 import type { GuaranteeStage, RunningGuarantee } from '../../desk/promise/guarantee.ts'
 import type { PromiseKind } from '../../desk/promise/matter.ts'
 import { mostBroken } from '../../desk/promise/next-promise.ts'
-import { type Database, inTransaction, type Tx } from '../../store/database.ts'
+import type { Database, Tx } from '../../store/database.ts'
 import type { Guarantee, Ticket } from '../../store/generated/client.ts'
 import { instantOf } from '../calls/call-rows.ts'
 import { readersOf } from '../calls/told-ticket.ts'
 import { managersNow } from '../feedback/manager-contact.ts'
 import { dateOf } from '../mail-rows.ts'
 import { ticketOf } from '../ticket-rows.ts'
+import { type Woken, wakeDue } from '../wake-due.ts'
 import { applyGuarantee } from './guarantee-actions.ts'
 import { minutesOf } from './guarantee-row.ts'
 import { readMatter } from './matter-of.ts'
 import { officeNamed, type PromiseDeps } from './promise-deps.ts'
 import { remindersOf, targetsOf } from './targets.ts'
 
-/** Promises that are due to be looked at, each once, whichever process has it. */
-
-export interface WokenGuarantees {
-  readonly woken: number
-  /** When the next one is due; in the past where some are left, or where another process has them just now. */
-  readonly nextAt: Temporal.Instant | null
-}
-
-const usualMost = 200
-
-/**
- * Looks at what is due, oldest first, `most` of them: one transaction each, so that one that cannot be decided does not
- * hold up the others. Such a failure is thrown once the rest is done; the promise itself waits a minute. Throws
- * TransientFailure('database') while the database is away.
- */
-export async function wakeGuarantees(deps: PromiseDeps, most = usualMost): Promise<WokenGuarantees> {
-  const failures: unknown[] = []
-  let woken = 0
-  for (const id of await dueNow(deps, most)) if (await wakeOne(deps, id, failures)) woken += 1
-  if (woken > 0) {
-    deps.nudge()
-    // A broken promise may have made an escalation, or a text, due.
-    deps.wake()
-  }
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} promises could not be decided`)
-  const next = await deps.database.guarantee.findFirst({
-    where: { wakeAt: { not: null } },
-    orderBy: { wakeAt: 'asc' },
-    select: { wakeAt: true },
-  })
-  return { woken, nextAt: next?.wakeAt ? instantOf(next.wakeAt) : null }
-}
-
-/** Those that wait since the same moment, such as all of a weekend, in the order of their ids. */
-async function dueNow({ database, now }: PromiseDeps, most: number): Promise<readonly string[]> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    select id from guarantee where wake_at <= ${now().toString()}::timestamptz
-    order by wake_at, id limit ${most}`
-  return rows.map(({ id }) => id)
-}
-
-/** False when it is not due any more, or in another process's hands. */
-async function wakeOne(deps: PromiseDeps, id: string, failures: unknown[]): Promise<boolean> {
-  let claimed = false
-  try {
-    await inTransaction(deps.database, async tx => {
-      claimed = await claim(tx, id, deps.now())
-      if (claimed) await decideAndApply(deps, tx, id)
-    })
-  } catch (error) {
-    // Without a row in hand it is the database itself that fails.
-    if (!claimed) throw error
-    failures.push(error)
-    await postpone(deps, id)
-    return true
-  }
-  return claimed
-}
-
-/** With its ticket, which may rise: whoever holds one of the two is not waited for. */
-async function claim(tx: Tx, id: string, now: Temporal.Instant): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    select g.id from guarantee g join ticket t on t.id = g.ticket_id
-    where g.id = ${id}::uuid and g.wake_at <= ${now.toString()}::timestamptz for update skip locked`
-  return rows.length > 0
+/** Looks at the promises that are due; see wake-due.ts for what it gives and throws. */
+export function wakeGuarantees(deps: PromiseDeps, most?: number): Promise<Woken> {
+  return wakeDue(
+    deps,
+    {
+      ...{ table: 'guarantee', what: 'promises' },
+      decide: (tx, id) => decideAndApply(deps, tx, id),
+      stirred() {
+        deps.nudge()
+        // A broken promise may have made an escalation, or a text, due.
+        deps.wake()
+      },
+    },
+    most,
+  )
 }
 
 async function decideAndApply(deps: PromiseDeps, tx: Tx, id: string): Promise<void> {
@@ -151,10 +101,6 @@ function runningOf(row: Guarantee, minutes: number): RunningGuarantee {
     pausedFor: row.pausedFor as RunningGuarantee['pausedFor'],
     pausedUntil: pausedAt && wakeAt && instantOf(wakeAt),
   }
-}
-
-async function postpone({ database, now }: PromiseDeps, id: string): Promise<void> {
-  await database.guarantee.updateMany({ where: { id }, data: { wakeAt: dateOf(now().add({ minutes: 1 })) } })
 }
 
 /** Promises of so many hours ago were over before anybody watched: nobody is written to about them now. */
